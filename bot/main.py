@@ -284,5 +284,6 @@ def _make_context(
         search_site=checker.search_site,
         searches=checker.searches,
         site_links=open_site_links(settings),
+        make_webhook_key=lambda: load_keys(settings)[-1],
         in_flight=in_flight,
     )

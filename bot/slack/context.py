@@ -47,4 +47,6 @@ class ListenerContext:
     """The slots for site searches; a search without a slot does not start."""
     site_links: SiteLinks | None = None
     """Makes links to the record site; None without a site."""
+    make_webhook_key: Callable[[], str] | None = None
+    """Returns the key that secrets of new webhooks are derived from. Raises ConfigError."""
     in_flight: InFlight = field(default_factory=InFlight)

@@ -55,6 +55,7 @@ class TerminalSlack(AsyncWebClient):
     def _answer(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
         handlers: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
             "auth.test": self._identify,
+            "users.info": self._describe_user,
             "chat.postMessage": self._post,
             "chat.postEphemeral": self._post_ephemeral,
             "chat.update": self._update,
@@ -67,6 +68,10 @@ class TerminalSlack(AsyncWebClient):
         }
         handler = handlers.get(method)
         return handler(arguments) if handler else {"error": "unknown_method"}
+
+    def _describe_user(self, request: dict[str, Any]) -> dict[str, Any]:
+        # Whoever has the terminal administers the installation.
+        return {"user": {"id": request.get("user"), "team_id": TEAM_ID, "is_admin": True}}
 
     def _identify(self, _: dict[str, Any]) -> dict[str, Any]:
         return {

@@ -246,3 +246,13 @@ async def _send(world: World, client: JsonClient) -> int:
     """Post everything that is due and return the number of posts."""
     world.after(SECOND)
     return await SendDue(world.store, SlackMessenger(client), lambda: world.now)()
+
+
+async def test_who_somebody_is_needs_the_optional_scope(slack: SlackEmulator) -> None:
+    """With `users:read` Slack says a member's team and role; without it, it names the scope."""
+    ada = await slack.find_user("ada")
+    user = (await slack.client(ADA).users_info(user=ada))["user"]
+    assert user["team_id"]
+    assert "is_admin" in user
+    with pytest.raises(SlackApiError, match="missing_scope"):
+        await slack.client(BOT).users_info(user=ada)

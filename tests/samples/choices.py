@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
-from bot.slack.messages import answers, modals, mutes, reviews, settings
+from bot.slack.messages import answers, modals, mutes, reviews, settings, webhooks
 from bot.slack.messages.post import render_post
 from clausewatch.model.changes import Change
 from clausewatch.model.deadlines import Deadline
@@ -14,6 +14,7 @@ from clausewatch.model.record_ids import DeliveryId
 from clausewatch.model.reviews import ReviewStatus
 from clausewatch.model.term_dates import TermDateKind
 from clausewatch.model.watches import Cadence
+from clausewatch.model.webhooks import Webhook
 from clausewatch.notifications.deliveries import Delivery
 from clausewatch.notifications.digests import ChannelSettings
 from clausewatch.notifications.events import (
@@ -97,6 +98,12 @@ def list_choices() -> Iterator[Sample]:
             examples.add_review(TRAINING, examples.ADA, ReviewStatus.NOT_A_CHANGE)
         ),
     )
+    webhook = Webhook(3, "CLEGAL", "https://receiver.example.com/x", "n", "k", NOW)
+    yield from make_answers(
+        webhook_list=webhooks.render_webhooks((webhook,), COMMAND),
+        webhook_none=webhooks.render_webhooks((), COMMAND),
+        webhook_secret=webhooks.render_secret(3, f"cwhs_{'5257a8' * 10}"),
+    )
     yield from make_views(
         settings_view=settings.render_settings_modal(CUSTOM, COMMAND, "CLEGAL"),
         settings_view_usual=settings.render_settings_modal(USUAL, COMMAND, "CLEGAL"),
@@ -164,6 +171,8 @@ def _list_announcements() -> Iterator[Sample]:
     yield from make_posts(
         muted=mutes.render_mute(["Lumenary"], ADA, until, '["lumenary"]'),
         muted_many=mutes.render_mute([f"Vendor {n}" for n in range(30)], ADA, until, None),
+        webhook_added=webhooks.render_added(3, "receiver.example.com", ADA),
+        webhook_removed=webhooks.render_removed(3, ADA),
         unmuted=mutes.render_unmute(["Lumenary"], ADA),
         settings_changed=settings.render_settings_change(CUSTOM, ADA),
         settings_health_tried=settings.render_health_channel("CLEGAL", ADA),

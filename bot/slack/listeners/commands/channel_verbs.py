@@ -1,6 +1,6 @@
 """The verbs that set what a channel is notified of."""
 
-from bot.slack.listeners.commands import mute, settings
+from bot.slack.listeners.commands import mute, settings, webhook
 from bot.slack.listeners.commands.verb import Verb, VerbGroup
 
 NOTIFICATIONS = VerbGroup(
@@ -71,6 +71,19 @@ NOTIFICATIONS = VerbGroup(
                 ("health:", "channel for unavailable documents: `here` or #channel"),
             ),
             examples=("settings", "settings min:medium threads:off", "settings health:here"),
+        ),
+        Verb(
+            "webhook",
+            "webhook list|add <url>|remove <number>",
+            "Send this channel's changes to another system. For workspace admins.",
+            run=webhook.manage_webhooks,
+            is_for_channel=True,
+            aliases=("webhooks",),
+            detail=(
+                "The receiver gets signed JSON for each change that this channel is notified of."
+                " Its secret is shown once, to you alone."
+            ),
+            examples=("webhook list", "webhook add https://receiver.example.com/changes"),
         ),
     ),
 )
