@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.records.phrases import describe_significance, format_count, format_day
+from bot.records.phrases import describe_significance, format_count, format_day, format_moment
 from bot.records.report import Heading, Part, Report, Rows, Text
 from bot.records.timeline import GRADES
 from clausewatch.model.changes import Change
@@ -13,7 +13,7 @@ from clausewatch.model.deadlines import Deadline
 from clausewatch.model.reading import Significance
 from clausewatch.model.watches import WatchStatus
 
-NOBODY = "nobody"
+UNASSIGNED = "unassigned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ class MonthFacts:
 
     month: str
     """Such as `March 2026`."""
+    until: datetime
+    """The first moment after it, in UTC."""
     changes: Sequence[Change]
     """Of the watched documents, found in the month, newest first."""
     waiting: Sequence[Change]
@@ -34,7 +36,7 @@ class MonthFacts:
 def build_monthly_report(facts: MonthFacts, now: datetime) -> Report:
     """Return the report of a month."""
     parts = (
-        *_list_changes(facts),
+        *_list_changes(facts, now),
         *_list_reviews(facts),
         *_list_deadlines(facts),
         *_list_availability(facts),
@@ -42,10 +44,12 @@ def build_monthly_report(facts: MonthFacts, now: datetime) -> Report:
     return Report(f"Policy changes in {facts.month}", now, parts)
 
 
-def _list_changes(facts: MonthFacts) -> Iterator[Part]:
+def _list_changes(facts: MonthFacts, now: datetime) -> Iterator[Part]:
     changes = [c for c in facts.changes if c.comparison.significance is Significance.SUBSTANTIVE]
     wordings = len(facts.changes) - len(changes)
     yield Heading("Changes by severity")
+    if now < facts.until:
+        yield Text(f"The month is not over. This is what was found until {format_moment(now)}.")
     yield Text(
         f"{format_count(len(changes), 'change')} of terms, and"
         f" {format_count(wordings, 'change')} of wording or dates only."
@@ -82,8 +86,12 @@ def _list_reviews(facts: MonthFacts) -> Iterator[Part]:
         if change.comparison.significance is Significance.SUBSTANTIVE
     )
     yield Rows("Changes of the month by status", ("Status", "Changes"), _sort_counts(statuses))
-    owners = Counter(change.review.assignee or NOBODY for change in facts.waiting)
-    yield Rows("Changes that wait, by owner", ("Owner", "Changes"), _sort_counts(owners))
+    owners = Counter(change.review.assignee or UNASSIGNED for change in facts.waiting)
+    yield Rows(
+        "Changes that wait for a decision now, by assignee",
+        ("Assignee", "Changes"),
+        _sort_counts(owners),
+    )
 
 
 def _sort_counts(counts: Counter[str]) -> list[tuple[str, ...]]:
@@ -97,9 +105,9 @@ def _list_deadlines(facts: MonthFacts) -> Iterator[Part]:
         return
     yield Rows(
         "Deadlines",
-        ("Day", "Document", "What", "Owner"),
+        ("Day", "Document", "What", "Assignee"),
         [
-            (format_day(d.on), d.document_name, d.kind.value, d.assignee or NOBODY)
+            (format_day(d.on), d.document_name, d.kind.value, d.assignee or UNASSIGNED)
             for d in facts.deadlines
         ],
         [deadline.record_id for deadline in facts.deadlines],

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.records.phrases import is_rule
 from bot.records.timeline import GRADES, Month
 from clausewatch.model.provisions import Polarity
 from clausewatch.model.record_lists import PlatformLine, PositionMark
@@ -28,9 +29,11 @@ LETTERS = {
     Polarity.DOES_NOT.value: "N",
 }
 """States, permits, opt-out, consent, excludes, unclear, no."""
+RULE_LETTER = "R"
 LETTER_LEGEND = (
-    "S states the practice, P permits it, O permits it with an opt-out, C only with consent,"
-    " E excludes some, U is unclear, N rules it out. In an empty cell nothing was found."
+    "R states a rule, S states the practice, P permits it, O permits it with an opt-out,"
+    " C only with consent, E excludes some, U is unclear, N rules it out. In an empty cell nothing"
+    " was found."
 )
 MAX_DESCRIPTION_CHARACTERS = 1_900
 """Slack takes 2,000 as the text of a picture for screen readers."""
@@ -196,6 +199,11 @@ def _make_cells(
     for column, clause in enumerate(clauses):
         mark = marks.get((platform.key, clause.id))
         grade = mark.severity.value if mark else ""
-        letter = LETTERS.get(mark.polarity, "?") if mark else ""
+        letter = _choose_letter(mark) if mark else ""
         cells.append(HeatCell(NAME_WIDTH + column * CELL, y, grade, letter, mark))
     return tuple(cells)
+
+
+def _choose_letter(mark: PositionMark) -> str:
+    """Return the letter of a position; a rule has one position, whatever its sentence permits."""
+    return RULE_LETTER if is_rule(mark.clause) else LETTERS.get(mark.polarity, "?")

@@ -57,6 +57,8 @@ TRANSPORT_SECURITY = "max-age=31536000"
 FAILED = Refusal(500, "This page failed; the log of the operator has the reason.")
 NOTHING_THERE = "There is no such page here."
 TOO_LARGE = "This file takes too long or too much memory to make; open the page instead."
+VIEWER = web.RequestKey("viewer", Viewer)
+"""The key of a request for whom it was admitted as."""
 log = structlog.get_logger(__name__)
 
 Handler = Callable[[Visit], Awaitable[web.StreamResponse]]
@@ -125,7 +127,7 @@ async def _answer(site: Site, route: Route, request: web.Request) -> web.StreamR
     if isinstance(admitted, Refusal):
         is_known = admitted is not NO_LINK or not has_sign_in
         return _refuse(site, request, admitted if is_known else NO_SESSION)
-    viewer = admitted
+    viewer = request[VIEWER] = admitted
     if TOKEN_FIELD in request.query and not route.is_file:
         return _hand_over_cookie(site, request, viewer, now)
     return await route.handler(Visit(site, request, viewer, now))
@@ -189,7 +191,8 @@ def _describe_fault(fault: Exception) -> Refusal:
 
 def _refuse(site: Site, request: web.Request, refusal: Refusal) -> web.Response:
     """Return a page of one sentence."""
-    visit = Visit(site, request, Viewer(), site.clock())
+    # A member who follows a dead link is still one.
+    visit = Visit(site, request, request.get(VIEWER, Viewer()), site.clock())
     response = visit.render(
         "refusal.html",
         "No record",

@@ -29,7 +29,7 @@ METHOD = (
 FAQ_QUESTIONS = (
     "What does the clause do?",
     "How does it affect you?",
-    "Is there a way out?",
+    "Is there an opt-out?",
     "Is this record affiliated with the company?",
 )
 

@@ -19,13 +19,15 @@ CHUNK_BYTES = 256_000
 async def list_exports(visit: Visit) -> web.Response:
     """Offer each export for a period."""
     request = await read_request(visit)
+    last_day = visit.now.replace(day=1) - timedelta(days=1)
     return visit.render(
         "exports.html",
         "Exports",
         kinds=tuple(COLLECTIONS),
         since=request.since.date().isoformat(),
         until=(request.until - timedelta(days=1)).date().isoformat(),
-        last_month=f"{visit.now.replace(day=1) - timedelta(days=1):%Y-%m}",
+        last_month=f"{last_day:%Y-%m}",
+        last_month_name=f"{last_day:%B %Y}",
     )
 
 

@@ -47,6 +47,7 @@ async def show_monthly_report(visit: Visit) -> web.Response:
     watched, _ = await visit.store.watchlists.read_page(workspace_id, None, MAX_WATCHES, visit.now)
     facts = MonthFacts(
         f"{since:%B %Y}",
+        until,
         changes,
         waiting,
         await visit.store.deadlines.find_upcoming(workspace_id, today),

@@ -27,7 +27,9 @@ async def show_methodology(visit: Visit) -> web.Response:
 
 async def show_questions(visit: Visit) -> web.Response:
     """Answer frequent questions."""
-    return visit.render("faq.html", "Frequent questions")
+    return visit.render(
+        "faq.html", "Frequent questions", has_sign_in=visit.site.sign_in is not None
+    )
 
 
 async def show_notice(visit: Visit) -> web.Response:

@@ -65,12 +65,22 @@ async def test_the_month_of_a_workspace(archive: Archive) -> None:
         for path in ("/report/month/2026-13", "/report/month/2031-01", "/report/month/0000-01"):
             assert (await browser.get(path)).status == 404, path
         earlier = (await browser.get("/report/month/2026-02")).text
+        assert "The month is not over" not in earlier
+        archive.now = archive.now.replace(month=4)
+        assert "The month is not over" not in (await browser.get("/report/month/2026-03")).text
+        archive.now = archive.now.replace(month=3)
         await browser.enter(archive.two, archive.now)
         other = (await browser.get("/report/month/2026-03")).text
     for shown in (page, text):
         for part in ("Policy changes in March 2026", "1 change of terms", "CW-C-000001"):
             assert part in shown, part
-        for part in ("Acknowledged", "Coming up", "3 documents", "Availability"):
+        for part in (
+            "The month is not over",
+            "Acknowledged",
+            "Coming up",
+            "3 documents",
+            "Availability",
+        ):
             assert part in shown, part
     assert "0 changes of terms" in earlier
     assert "CW-C-000001" not in other

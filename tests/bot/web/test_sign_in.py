@@ -319,6 +319,18 @@ async def test_a_session_is_no_link_and_ends_with_the_setting(archive: Archive) 
         assert (await browser.get("/sign-in")).status == 404
 
 
+async def test_a_member_who_follows_a_dead_link_is_still_one(archive: Archive) -> None:
+    """A page that does not exist keeps the links of a member and offers no other sign-in."""
+    async with open_sign_in(archive) as (browser, fake):
+        await sign_in(browser, fake)
+        page = await browser.get("/change/CW-C-009999")
+        assert page.status == 404
+        assert "Sign out" in page.text
+        assert 'href="/reviews"' in page.text
+        assert 'href="/sign-in' not in page.text
+        assert "signed in with Slack" in (await browser.get("/faq")).text
+
+
 async def test_a_public_catalogue_offers_to_sign_in(archive: Archive) -> None:
     """Everybody reads the catalogue; a member gets the pages of the workspace as well."""
     async with open_sign_in(archive, is_public=True) as (browser, fake):

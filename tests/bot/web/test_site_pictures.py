@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.records.phrases import POSITIONS
+from bot.records.phrases import POSITIONS, describe_position, is_rule
 from bot.records.pictures import BAR_HEIGHT, LETTERS, draw_heat_map, draw_timeline
 from bot.records.timeline import MONTHS_SHOWN, count_months
 from clausewatch.model.provisions import Polarity
@@ -109,3 +109,17 @@ def test_every_position_has_words_and_a_letter() -> None:
     """A new polarity is shown by name on every page and picture."""
     polarities = [polarity.value for polarity in Polarity]
     assert sorted(POSITIONS) == sorted(LETTERS) == sorted(polarities)
+
+
+def test_a_rule_has_a_letter_of_its_own() -> None:
+    """The map says of a rule what its record says, whatever the sentence permits."""
+    rules = [c for c in load_taxonomy().clauses.values() if is_rule(c.id)]
+    assert rules
+    lines = [PlatformLine("a", "A", 1, None)]
+    for clause in rules:
+        for polarity in ("may", "does", "does not"):
+            mark = PositionMark(ProvisionId(7), "a", clause.id, polarity, Severity.LOW)
+            picture = draw_heat_map(lines, [clause], {("a", clause.id): mark})
+            assert picture is not None
+            assert picture.rows[0].cells[0].letter == "R"
+            assert describe_position(polarity, clause.id) == "states the rule"

@@ -131,8 +131,8 @@ def test_the_opt_out_question_needs_an_opt_out_facet(make_reading: MakeReading) 
     """A limit of liability has no opt-out, so there is no such question."""
     body = "# Terms\n\nIn no event shall we be liable for any indirect or consequential damages.\n"
     questions = [entry.question for entry in build(make_reading(body), "liability_limitation").faq]
-    assert "Is there a way out?" not in questions
-    assert "Is there a way out?" in [entry.question for entry in build(make_reading(POLICY)).faq]
+    assert "Is there an opt-out?" not in questions
+    assert "Is there an opt-out?" in [entry.question for entry in build(make_reading(POLICY)).faq]
 
 
 def test_the_record_explains_its_severity(make_reading: MakeReading) -> None:
