@@ -78,7 +78,7 @@ def compute_severity(clause: ClauseType, polarity: Polarity, stated: Iterable[Fa
 
 def explain_severity(clause: ClauseType, polarity: Polarity, stated: Iterable[Facet]) -> str:
     """Return the reasons for the result of `compute_severity`."""
-    own = f"{clause.severity} by its type"
+    own = f"default {clause.severity}"
     if polarity is Polarity.DOES_NOT and clause.denial is Denial.HARMS:
         kept = [facet.label for facet in stated if facet.effect in _SOFTENING]
         lowered = f"; lowered by: {', '.join(kept)}" if kept else ""
@@ -95,7 +95,7 @@ def explain_severity(clause: ClauseType, polarity: Polarity, stated: Iterable[Fa
         lowering.insert(0, "an opt-out is offered")
     reasons = [f"raised by: {', '.join(raising)}"] if raising else []
     reasons += [f"lowered by: {', '.join(lowering)}"] if lowering else []
-    return "; ".join([own, *reasons]) if reasons else f"{own}; nothing stated moves it"
+    return "; ".join([own, *reasons]) if reasons else "the default for this clause type"
 
 
 def _clamp_severity(rank: int) -> Severity:

@@ -45,8 +45,8 @@ _POLARITY_PHRASES = {
 _RULE_PHRASE = "states the rule"
 """For a clause type that is a rule: a document can state it, but not practise or deny it."""
 _BASIS_PHRASES = {
-    Basis.EXPLICIT: "explicit: the sentence says it",
-    Basis.INFERRED: "inferred from general words of the quoted sentence",
+    Basis.EXPLICIT: "express: the quoted text says it",
+    Basis.INFERRED: "inferred from general wording",
 }
 
 

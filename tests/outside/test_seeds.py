@@ -59,7 +59,7 @@ OURS = {
     "Applicable regulations": "Regulations that may apply",
     "High severity": "high severity",
     "Medium severity Low confidence": " confidence",
-    "Explicitdocumentlanguage": "explicit: the sentence says it",
+    "Explicitdocumentlanguage": "express: the quoted text says it",
     "Rare · ": "of your 2 platforms:",
     "View original document": "original (",
     "Provision details": "Record",

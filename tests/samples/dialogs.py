@@ -14,7 +14,7 @@ from tests.samples import examples
 from tests.samples.clauses import CLAUSE, make_record_view
 from tests.samples.examples import NOW, REWRITTEN, TRAINING
 from tests.samples.listing import render_home
-from tests.samples.posts import make_changes
+from tests.samples.posts import make_worklist
 from tests.samples.replies import COMMAND, make_vendors, make_watchlist
 from tests.samples.sample import Sample, make_views
 
@@ -49,12 +49,8 @@ def _list_redlines() -> Iterator[Sample]:
         redline_skeleton=redline.render_skeleton(TRAINING.id),
         why_it_matters=why_it_matters.render_reasons(TRAINING, CLAUSE, make_record_view(), COMMAND),
         why_it_matters_skeleton=why_it_matters.render_skeleton(),
-        why_it_matters_failed=why_it_matters.render_failure(
-            "This change is not on record any more."
-        ),
-        redline_failed=redline.render_failure(
-            TRAINING.id, "This change is not on record any more."
-        ),
+        why_it_matters_failed=why_it_matters.render_failure("This change is no longer on record."),
+        redline_failed=redline.render_failure(TRAINING.id, "This change is no longer on record."),
         redline_empty=redline.render_page(without_edits, RedlinePlace(1)),
     )
 
@@ -94,8 +90,8 @@ def _list_homes() -> Iterator[Sample]:
         home_filtered_empty=render_home(make_watchlist(), (), COMMAND, choice=overdue),
         home_quiet=render_home(make_watchlist()[:1], (), COMMAND),
         home_empty=render_home((), (), COMMAND),
-        home_first_page=render_home(make_vendors(33), make_changes(12), COMMAND),
-        home_last_page=render_home(make_vendors(33), make_changes(12), COMMAND, 2),
+        home_first_page=render_home(make_vendors(33), make_worklist(12), COMMAND),
+        home_last_page=render_home(make_vendors(33), make_worklist(12), COMMAND, 2),
         review_view=reviews.render_review_modal(TRAINING, "CLEGAL"),
         review_view_decided=reviews.render_review_modal(changes[0], "CLEGAL"),
     )

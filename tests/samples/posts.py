@@ -111,6 +111,11 @@ def make_changes(count: int) -> tuple[Change, ...]:
     return tuple(replace(patterns[n % 4], id=ChangeId(400 + n)) for n in range(count))
 
 
+def make_worklist(count: int) -> tuple[Change, ...]:
+    """Return changes of several documents, highest severity first, as worklists have them."""
+    return tuple(sorted(make_changes(count), key=lambda change: -change.comparison.severity.rank))
+
+
 def _list_folded_posts() -> Iterator[Sample]:
     changes = enumerate(make_changes(7), 1)
     seven = tuple(make_alert(change, number) for number, change in changes)
@@ -206,7 +211,6 @@ def _list_watchlist_posts() -> Iterator[Sample]:
             "*Lumenary* is off this channel's watchlist again.", BEN
         ),
         channel_tried=watch_answers.render_channel_test(ADA),
-        unwatch_all=watch_answers.render_unwatch_all(["Lumenary", "Notewell & Sons", "Brillo"]),
         unwatched=watch_answers.render_unwatch(["Lumenary", "Notewell & Sons"], BEN, UNDO),
         answer_shared=answers.add_sharer(_render_list(), ADA),
     )

@@ -1,6 +1,7 @@
 """Samples of answers to one person: help, lists, records, questions and refusals."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from bot.slack.listeners import command_line, option_values, watched_urls
 from bot.slack.listeners.commands.verbs import ALLOWED_OPTIONS, GROUPS, VERBS
@@ -79,6 +80,7 @@ def _list_lists() -> Iterator[Sample]:
         list_paged=render_watchlist(make_vendors(30), 1),
         list_paused=render_watchlist(make_watchlist()[:1], paused="is_archived"),
         list_empty=render_watchlist(()),
+        unwatch_all=watch_answers.render_unwatch_all(["Lumenary", "Notewell & Sons", "Brillo"]),
         changes=lists.render_changes(changes, "on this channel's watchlist", FIRST_PAGE),
         changes_paged=lists.render_changes(
             make_changes(24), "in this workspace", lists.AnswerPage(1, "changes all")
@@ -91,7 +93,7 @@ def _list_lists() -> Iterator[Sample]:
 def _list_records() -> Iterator[Sample]:
     statuses = (
         examples.make_status(LUMENARY, 480),
-        examples.make_status(HARBORPAY, 484, failure=FAILURE),
+        examples.make_status(replace(HARBORPAY, platform="Lumenary"), 484, failure=FAILURE),
     )
     watched = show.PlatformView("lumenary", "Lumenary", statuses, (TRAINING,), is_watched_here=True)
     elsewhere = show.PlatformView("lumenary", "Lumenary", statuses[:1], (), is_watched_here=False)

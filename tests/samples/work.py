@@ -14,7 +14,7 @@ from clausewatch.notifications.deliveries import ClauseFinding, Delivery
 from clausewatch.notifications.events import FirstRead
 from tests.samples import examples
 from tests.samples.examples import ADA, FEES, NOW, TRAINING
-from tests.samples.posts import make_changes
+from tests.samples.posts import make_worklist
 from tests.samples.replies import COMMAND, make_watchlist
 from tests.samples.sample import Sample, make_answers, make_posts, make_views
 
@@ -34,7 +34,7 @@ def list_work() -> Iterator[Sample]:
     today = NOW.date()
     waiting = (replace(TRAINING, review=examples.ASSIGNED), FEES)
     view = worklist.WorklistView(waiting, today)
-    long = worklist.WorklistView(make_changes(30), today)
+    long = worklist.WorklistView(make_worklist(30), today)
     page = AnswerPage(0, "review")
     decided = examples.add_review(TRAINING, ADA, ReviewStatus.ACCEPTED)
     wanted = Review(ReviewStatus.ACTION_NEEDED, note="Call their counsel.", user_id=ADA)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.slack.listeners.command_line import ArgumentError, split_names
-from bot.slack.messages.answers import Choice, Problem
+from bot.slack.messages.answers import Choice, Problem, ask_for_choice
 from bot.slack.messages.escape import code, escape
 from clausewatch.provisions.clause_names import find_clause_types
 from clausewatch.provisions.taxonomy import ClauseType
@@ -24,9 +24,8 @@ def find_clause(typed: str, template: str, command: str) -> ClauseType | Problem
     if (core := find_core_clause(typed, match.clauses)) is not None:
         return core
     choices = [Choice(clause.name, clause.id) for clause in match.clauses[:MAX_SUGGESTIONS]]
-    lead = " Did you mean one of these?" if choices else ""
     return Problem(
-        f"I don't recognise “{escape(typed, 80)}” as a clause type.{lead}"
+        f"I don't recognise “{escape(typed, 80)}” as a clause type.{ask_for_choice(choices)}"
         f" {code(command + ' clauses')} lists them all.",
         tuple(choices),
         template,

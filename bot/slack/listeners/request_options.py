@@ -131,7 +131,8 @@ def find_settings(text: str, words: Sequence[str]) -> Options:
         return zone
     if "low" in words or "noisy" in words:
         return {"min": "medium"}
-    return {"min": "high"} if {"high", "important", "serious"} & set(words) else {}
+    level = next((level for word, level in _LEVELS.items() if word in words), "")
+    return {"min": level} if level else {}
 
 
 def find_filters(_text: str, words: Sequence[str]) -> str:

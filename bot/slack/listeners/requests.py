@@ -168,7 +168,7 @@ def _make_request(sentence: Sentence) -> Request | None:
         words = WORD_FINDERS[verb](sentence.text, sentence.words)
     chosen = _find_options(sentence)
     said = {fold_word(word) for value in chosen.values() for word in split_words(value)}
-    is_clear = verb in NAMELESS_VERBS and (verb != "export" or bool(chosen) or words != CHANGES)
+    is_clear = verb in NAMELESS_VERBS and _is_clear(verb, words, chosen)
     is_whole = is_clear or said.issuperset(sentence.other_words)
     return Request(verb, words, platforms, chosen, is_whole=is_whole)
 
@@ -176,6 +176,12 @@ def _make_request(sentence: Sentence) -> Request | None:
 def _has_object(sentence: Sentence) -> bool:
     is_of_all = sentence.is_of_all and sentence.phrase.verb in OF_ALL_VERBS
     return bool(sentence.platforms) or is_of_all
+
+
+def _is_clear(verb: str, words: str, chosen: Mapping[str, str]) -> bool:
+    """Return whether a request of a verb without names says more than the verb."""
+    is_plain = (verb == "export" and words == CHANGES) or verb == "settings"
+    return bool(chosen) or not is_plain
 
 
 def _find_options(sentence: Sentence) -> Mapping[str, str]:

@@ -16,7 +16,7 @@ def find_url_problem(url: str, guard: UrlGuard) -> str | None:
         guard.parse(url)
     except Forbidden as fault:
         url, reason = escape_copyable(fault.url, 120), escape_copyable(fault.reason, 300)
-        return f"I can't watch {url}: {reason}."
+        return f"I can't watch {url}. {reason[:1].upper()}{reason[1:]}."
     return None
 
 

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.platform_lookup import build_joint_choice, split_name
-from bot.slack.messages.answers import Choice, Problem
+from bot.slack.messages.answers import Choice, Problem, ask_for_choice
 from bot.slack.messages.escape import code, escape
 from clausewatch.catalogue.canonical_names import fold_name
 from clausewatch.model.watches import Watch
@@ -37,8 +37,8 @@ def find_watch(call: Call, name: str, watches: tuple[Watch, ...], template: str)
         for watch in similar[:MAX_CHOICES]
     )
     choices = choices if joint_choice is None else (joint_choice, *choices)
-    hint = "Did you mean one of these?" if choices else f"{code(call.command + ' list')} shows it."
-    sentence = f"“{escape(name, 80)}” isn't on this channel's watchlist. {hint}"
+    hint = ask_for_choice(choices) or f" {code(call.command + ' list')} shows it."
+    sentence = f"“{escape(name, 80)}” isn't on this channel's watchlist.{hint}"
     is_ambiguous = len(similar) > 1 and joint_choice is None
     return Problem(sentence, choices, template, is_ambiguous=is_ambiguous)
 

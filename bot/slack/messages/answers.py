@@ -202,12 +202,18 @@ def fill_template(template: str, name: str) -> str:
     return template.replace("{}", f'"{name}"', 1)[:MAX_VALUE_CHARACTERS]
 
 
+def ask_for_choice(choices: Sequence[Choice]) -> str:
+    """Return the question that choices answer, with a blank before it; empty without choices."""
+    if len(choices) == 1:
+        return f" Did you mean {escape(choices[0].label, 80)}?"
+    return " Did you mean one of these?" if choices else ""
+
+
 def describe_unknown_platform(
     name: str, choices: Sequence[Choice], template: str, command: str
 ) -> Problem:
     """Return the problem of an unknown name, with similar names and the way by URL."""
-    near = " Did you mean one of these?" if choices else ""
-    sentence = f"I don't have “{escape(name, 80)}” in the catalogue.{near}"
+    sentence = f"I don't have “{escape(name, 80)}” in the catalogue.{ask_for_choice(choices)}"
     hint = f"You can add any site by its URL: `{command} watch https://…`"
     return Problem(sentence, tuple(choices), template, hint=hint)
 

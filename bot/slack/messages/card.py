@@ -102,9 +102,14 @@ def render_compact_card(change: Change, state: CardState = NEW_STATE) -> Message
 
 
 def render_headline(change: Change, state: CardState = NEW_STATE) -> str:
-    """Return severity, document, what changed and from when, as safe mrkdwn."""
+    """Return severity, document, what changed and from when, as safe mrkdwn.
+
+    A change that no longer stands says so before it says what it was.
+    """
     comparison = change.comparison
     lines = [f"*{format_title(change)}*", format_sentence(change)]
+    if change.standing in STANDING_NOTES:
+        lines.insert(1, f"*{STANDING_NOTES[change.standing]}*")
     if state.is_repeat:
         lines.insert(0, f"Possible duplicate of {change.record_id}.")
     when = format_deadlines(change) or format_effective_date(comparison)
@@ -159,8 +164,6 @@ def _list_state_lines(change: Change, state: CardState) -> list[str]:
     lines = []
     if change.comparison.is_unread:
         lines.append("Clause analysis is available for English documents only.")
-    if change.standing in STANDING_NOTES:
-        lines.append(STANDING_NOTES[change.standing])
     if change.review.step_id:
         lines.append(format_review(change.review))
     if state.muted_until is not None:

@@ -17,6 +17,8 @@ EDIT_LABELS = {
 MAX_SENTENCE_CHARACTERS = 300
 MAX_EXCERPT_CHARACTERS = 460
 """Of the wording before and after, where no quote follows."""
+QUOTATION_MARK, OF_WORDING = "\u201c", " becomes "
+"""What a sentence has that quotes the wording before and after."""
 EXTENSIVE_EDITS = 40
 """From so many further edits on, one edit does not stand for a change."""
 
@@ -65,9 +67,13 @@ def format_direction(comparison: Comparison) -> str:
 
 
 def format_excerpt(comparison: Comparison) -> str:
-    """Return the first edit with the wording before and after, cut around what changed."""
+    """Return the first edit with the wording before and after, cut around what changed.
+
+    It is empty if the sentence quotes the wording itself, as nothing is said twice.
+    """
+    is_quoted = QUOTATION_MARK in comparison.headline and OF_WORDING in comparison.headline
     bullet = comparison.summary[0] if comparison.summary and comparison.headline else ""
-    return escape(bullet, MAX_EXCERPT_CHARACTERS)
+    return "" if is_quoted else escape(bullet, MAX_EXCERPT_CHARACTERS)
 
 
 def format_further_edits(comparison: Comparison) -> str:

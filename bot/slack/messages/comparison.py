@@ -86,7 +86,7 @@ def _format_provision(clause: ClauseType, recorded: RecordedProvision) -> str:
 
 def render_clause_list(types: Sequence[ClauseType], page: AnswerPage, command: str) -> Message:
     """Return the clause types by category, with the default severity of each."""
-    head = f"*{len(types)} clause types*; {code(command + ' clauses <name>')} explains one."
+    head = f"*{len(types)} clause types*. {code(command + ' clauses <name>')} explains one."
     ordered = sorted(types, key=lambda clause: (clause.category, clause.name))
     page = page.clamp(len(ordered), CLAUSES_PER_PAGE)
     visible = ordered[page.number * CLAUSES_PER_PAGE :][:CLAUSES_PER_PAGE]

@@ -29,7 +29,7 @@ def format_findings(findings: Sequence[ClauseFinding]) -> str:
         return ""
     names = [_format_finding(finding) for finding in relevant]
     count = format_count(len(relevant), "clause")
-    return f"{count} to look at: {format_names(names, MAX_NAMED_CLAUSES)}"
+    return f"{count} to look at: {format_names(names, MAX_NAMED_CLAUSES, separator='; ')}"
 
 
 def render_show_buttons(deliveries: Sequence[Delivery]) -> list[Block]:

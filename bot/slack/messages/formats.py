@@ -27,10 +27,10 @@ def format_count(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
-def format_names(names: Sequence[str], limit: int) -> str:
+def format_names(names: Sequence[str], limit: int, separator: str = ", ") -> str:
     """Return a list of names that are safe already; beyond `limit`, the rest is a number."""
     rest = len(names) - limit
-    listed = ", ".join(names[:limit])
+    listed = separator.join(names[:limit])
     return f"{listed} and {rest} more" if rest > 0 else listed
 
 

@@ -44,7 +44,7 @@ def _render_headline(view: RecordView) -> str:
     confidence = " · ".join(describe_grounds(record))
     lines = [
         f"*{platform}: {escape(record.title, 100)}* · {recorded.record_id}",
-        f"*{provision.severity} severity* · {confidence} · {position} · {prevalence}",
+        f"*{provision.severity.capitalize()} severity* · {confidence} · {position} · {prevalence}",
     ]
     if recorded.removed_at is not None:
         removed = format_time(recorded.removed_at, with_time=False)

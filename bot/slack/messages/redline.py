@@ -36,6 +36,7 @@ from clausewatch.compare.segments import Segment
 from clausewatch.model.changes import Change
 from clausewatch.model.reading import Edit, Significance
 
+LEGEND = "Strikethrough: removed. Bold: added. Italics: context."
 MAX_PAGE_BLOCKS = 60
 MAX_PAGE_CHARACTERS = 60_000
 """Slack takes views of 100 blocks and 250 KB; smaller pages open at once."""
@@ -106,7 +107,7 @@ def render_page(change: Change, place: RedlinePlace) -> View:
     """Return a page of the redline; a number past the end is the last page."""
     pages = render_pages(change, is_in_document_order=place.is_in_document_order)
     place = replace(place, page=max(0, min(place.page, len(pages) - 1)))
-    blocks = [section(_render_headline(change)), context("Strikethrough: removed. Bold: added.")]
+    blocks = [section(_render_headline(change)), context(LEGEND)]
     blocks += _render_review(change, place)
     blocks += pages[place.page] or [section("This change has no edits on record.")]
     if len(pages) > 1:
@@ -127,7 +128,7 @@ def _render_review(change: Change, place: RedlinePlace) -> list[Block]:
 
 def _render_order_button(place: RedlinePlace) -> Block:
     other = RedlinePlace(place.change_id, 0, not place.is_in_document_order)
-    label = "Sort by severity" if place.is_in_document_order else "Sort by place in document"
+    label = "Sort by severity" if place.is_in_document_order else "Sort in document order"
     return button(label, f"{ids.REDLINE_PAGE}:order", str(other))
 
 

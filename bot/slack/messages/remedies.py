@@ -26,7 +26,8 @@ def render_remedies(
 ) -> Block:
     """Return the buttons for a document; `failure_code` is the code of its failure.
 
-    *Use this page as the policy* is there only if the bot got a page that a person can accept.
+    *Use this page as the policy* is there only if the bot got a page that a person can accept. It
+    comes last, because the page is most often a CAPTCHA, a login or a notice.
     """
     value = str(document.id)
     open_page = _render_page_link(document)
@@ -35,9 +36,9 @@ def render_remedies(
     has_page = failure_code not in UNFETCHED_CODES
     elements = [
         *_build_buttons(document, remedies),
-        *([accept] if has_page else []),
         button("Update URL", ids.CHANGE_URL, value, about=document.name),
         *([open_page] if open_page else []),
+        *([accept] if has_page else []),
     ]
     return actions(f"health:{document.id}", elements)
 

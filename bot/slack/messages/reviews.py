@@ -57,18 +57,17 @@ STATUS_CHOICES = (
 
 
 def format_review(review: Review) -> str:
-    """Return status, assignee and due date, then who decided and when, as safe mrkdwn."""
-    by = f"by {format_member(review.user_id)}"
+    """Return the status, who set it and when, then assignee and due date, as safe mrkdwn."""
     when = f", {format_time(review.updated_at)}" if review.updated_at else ""
-    lines = [f"{format_decision(review)} · {by}{when}"]
+    lines = [format_decision(review, f" by {format_member(review.user_id)}{when}")]
     if review.note:
         lines.append(f"Note: {escape(review.note, MAX_NOTE_CHARACTERS)}")
     return "\n".join(lines)
 
 
-def format_decision(review: Review) -> str:
-    """Return status, assignee and due date as safe mrkdwn."""
-    parts = [f"*{STATUS_LABELS[review.status]}*"]
+def format_decision(review: Review, by: str = "") -> str:
+    """Return status, assignee and due date as safe mrkdwn; `by` follows the status."""
+    parts = [f"*{STATUS_LABELS[review.status]}*{by}"]
     if review.assignee:
         parts.append(f"assigned to {format_member(review.assignee)}")
     if review.due_on is not None:
@@ -79,9 +78,10 @@ def format_decision(review: Review) -> str:
 def format_step_note(event: ChangeReviewed) -> str:
     """Return what a person decided, as the thread of the card shows it."""
     review, person = event.review, format_member(event.user_id)
-    by = f"undone by {person}, now {format_decision(review)}" if event.is_undo else ""
     note = f"\nNote: {escape(review.note, MAX_NOTE_CHARACTERS)}" if review.note else ""
-    return f"{by or f'{format_decision(review)} · by {person}'}.{note}"
+    if event.is_undo:
+        return f"undone by {person}, now {format_decision(review)}.{note}"
+    return f"{format_decision(review, f' by {person}')}.{note}"
 
 
 def format_waiting(change: WaitingChange, today: date) -> str:

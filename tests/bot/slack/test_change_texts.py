@@ -1,9 +1,13 @@
 """The words of a change: how many more edits there are, and what a screen reader says."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.slack.messages.answers import Choice, ask_for_choice
 from bot.slack.messages.blocks import button, link_button
-from bot.slack.messages.change_text import format_further_edits
+from bot.slack.messages.card import render_headline
+from bot.slack.messages.change_text import format_excerpt, format_further_edits
 from clausewatch.model.reading import Severity
 from tests.bot.example_values import make_change, make_edit
 
@@ -33,6 +37,36 @@ def test_further_edits(high: int, medium: int, said: str) -> None:
     ]
     change = make_change(edits=(*severe, *others))
     assert format_further_edits(change.comparison) == said
+
+
+def test_nothing_is_quoted_twice() -> None:
+    """A sentence that quotes the wording needs no excerpt of it; any other sentence does."""
+    change = make_change()
+    quoting = replace(
+        change.comparison, headline="Retention: \u201c30 days\u201d becomes \u201c12 months\u201d."
+    )
+    assert format_excerpt(change.comparison)
+    assert format_excerpt(quoting) == ""
+
+
+def test_what_no_longer_stands_says_so_first() -> None:
+    """Whoever reads two lines of a card knows that the terms are back."""
+    lines = render_headline(make_change(standing="reverted")).splitlines()
+    assert lines[1] == "*Reverted to the previous version.*"
+    assert not any("Reverted" in line for line in render_headline(make_change()).splitlines())
+
+
+@pytest.mark.parametrize(
+    ("names", "question"),
+    [
+        ((), ""),
+        (("Brillo",), " Did you mean Brillo?"),
+        (("Brillo", "Grillo"), " Did you mean one of these?"),
+    ],
+)
+def test_one_choice_is_named(names: tuple[str, ...], question: str) -> None:
+    """There is no "one of these" among one."""
+    assert ask_for_choice([Choice(name, name) for name in names]) == question
 
 
 def test_a_long_name_leaves_room_for_the_record_id() -> None:

@@ -97,7 +97,8 @@ async def test_what_can_be_set(team: Team, line: str, wanted: ChannelSettings) -
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("settings medium", "settings takes options"),
+        ("settings medium", "Did you mean /policy settings min:medium?"),
+        ("settings loud", "settings takes options"),
         ("settings min:purple", "min: takes low, medium or high"),
         ("settings threads:maybe", "threads: takes on or off"),
         ("settings zone:Atlantis", "as a time zone"),
@@ -335,7 +336,7 @@ async def test_without_threads_nothing_is_a_reply(team: Team) -> None:
     card, further = await team.posts()
     assert [card.kind, further.kind] == ["post", "post"]
     (edited,) = await team.presses(card, "Mark reviewed")
-    assert "Acknowledged · by @you" in edited.plain
+    assert "Acknowledged by @you" in edited.plain
     assert await team.posts() == []
 
 

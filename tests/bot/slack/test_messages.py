@@ -144,7 +144,7 @@ def test_a_card_says_what_changed_where_and_how_grave() -> None:
 @pytest.mark.parametrize(
     ("found", "said"),
     [
-        (make_change(review=make_review()), "Acknowledged · by @u1"),
+        (make_change(review=make_review()), "Acknowledged by @u1"),
         (make_change(standing="reverted"), "Reverted to the previous version"),
         (make_change(standing="seen again"), "The previous version has reappeared"),
     ],
@@ -196,7 +196,7 @@ ANNOUNCED = TermDate(
 NOTES = {
     "reviewed": (
         make_delivery(ChangeReviewed(ChangeId(321), "U5")),
-        "Pixelgarten Privacy Policy (CW-C-000321): Acknowledged · by @u5.",
+        "Pixelgarten Privacy Policy (CW-C-000321): Acknowledged by @u5.",
     ),
     "corrected": (
         make_delivery(

@@ -162,7 +162,7 @@ async def test_not_a_change_is_shown_and_can_be_undone(team: Team) -> None:
     """The card names the user, and Undo undoes that step and no later one."""
     card = await post_card(team)
     edited, answer = await team.presses(card, "Not a change")
-    assert "Not a change · by @you" in edited.plain
+    assert "Not a change by @you" in edited.plain
     assert "Marked CW-C-000001 as not a change" in answer.plain
     edited, again = await team.presses(answer, "Undo")
     assert "by @you" not in edited.plain.split("CW-C-000001")[1].split("[")[0] or edited

@@ -66,12 +66,12 @@ async def test_reviewed_shows_on_every_card_and_in_the_threads(team: Team) -> No
     card = await post_card(team, "legal")
     edits = await team.presses(card, "Mark reviewed", user="ann")
     assert sorted(each.channel for each in edits) == ["C-LEGAL", "C-SECURITY"]
-    assert all("Acknowledged · by @ann" in each.plain for each in edits)
+    assert all("Acknowledged by @ann" in each.plain for each in edits)
     notes = [each for each in await team.posts() if each.kind == "reply"]
     assert sorted(note.channel for note in notes) == ["C-LEGAL", "C-SECURITY"]
-    assert all("(CW-C-000001): Acknowledged · by @ann." in note.plain for note in notes)
+    assert all("(CW-C-000001): Acknowledged by @ann." in note.plain for note in notes)
     *_, answer = await team.presses(card, "Mark reviewed", user="ben")
-    assert "already has a decision. Acknowledged · by @ann" in answer.plain
+    assert "already has a decision. Acknowledged by @ann" in answer.plain
     assert [each for each in await team.posts() if each.kind == "reply"] == []
 
 
@@ -81,7 +81,7 @@ async def test_reviewing_a_looked_up_card_alters_the_answer(team: Team) -> None:
     (shown,) = await team.types("change CW-C-000001")
     edits = await team.presses(shown, "Mark reviewed")
     assert [each.kind for each in edits] == ["edit", "edit"]
-    assert all("Acknowledged · by @you" in each.plain for each in edits)
+    assert all("Acknowledged by @you" in each.plain for each in edits)
 
 
 async def test_a_redline_opens_at_once_and_turns_its_pages(team: Team) -> None:
@@ -125,8 +125,8 @@ async def test_a_redline_can_be_reviewed_where_it_is_read(team: Team) -> None:
     (second,) = await team.presses(first, "Next")
     edited, view = await team.presses(second, "Mark reviewed")
     assert (edited.kind, view.kind) == ("edit", "modal")
-    assert "Acknowledged · by @you" in edited.plain
-    assert "Acknowledged · by @you" in view.plain
+    assert "Acknowledged by @you" in edited.plain
+    assert "Acknowledged by @you" in view.plain
     assert "Page 2 of" in view.plain
 
 
@@ -164,7 +164,7 @@ async def test_a_card_that_cannot_be_edited_does_not_lose_the_review(
     team.slack.refuses["chat.update"] = codes[0]
     assert len(await team.presses(card, "Mark reviewed")) == updates
     (shown,) = await team.types("change 1")
-    assert "Acknowledged · by @you" in shown.plain
+    assert "Acknowledged by @you" in shown.plain
 
 
 async def test_changes_are_listed_by_platform_channel_and_workspace(team: Team) -> None:

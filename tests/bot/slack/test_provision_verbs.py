@@ -80,8 +80,8 @@ async def test_a_record_by_platform_and_clause(team: Team, line: str) -> None:
     await watch_two_platforms(team)
     told = await type_line(team, line)
     assert "Pixelgarten: AI model training on user or public content" in told
-    assert "high severity" in told
-    assert "explicit: the sentence says it" in told
+    assert "High severity" in told
+    assert "express: the quoted text says it" in told
     assert "of your 2 platforms: 1 allows it, 1 is silent" in told
     assert "│ We use your pictures to train our AI models & <" in told
     assert "we found no opt-out in this document" in told

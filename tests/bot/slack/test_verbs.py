@@ -177,7 +177,7 @@ async def test_an_ambiguous_name_is_chosen_in_a_select(team: Team) -> None:
         ("watch brillo docs:cookies", "The catalogue doesn't have those documents for Brillo"),
         ("watch brillo colour:red", "There's no colour: option"),
         ("watch " + "x" * 10_000, "That's 10,006 characters"),
-        ("watch https://127.0.0.1/x", "I can't watch https://127.0.0.1/x: 127.0.0.1 is"),
+        ("watch https://127.0.0.1/x", "I can't watch https://127.0.0.1/x. 127.0.0.1 is"),
         ("watch http://localhost:8000/x", "a name of a private network"),
         ("watch https://10.0.0.8/terms", "only public addresses are fetched"),
         ("watch file:///etc/passwd", "use an http or https URL"),

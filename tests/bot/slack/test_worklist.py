@@ -59,7 +59,7 @@ async def test_one_modal_assigns_notes_and_dates(team: Team) -> None:
     )
     assert errors == {}
     for said in (
-        "Action needed · assigned to @ben · due 20 March 2026 · by @you",
+        "Action needed by @you, 2 Mar 2026, 18:00 UTC · assigned to @ben · due 20 March 2026",
         "Note: Ask sales for <terms>.",
         "[ Update review ]",
     ):
@@ -67,10 +67,11 @@ async def test_one_modal_assigns_notes_and_dates(team: Team) -> None:
     (note,) = await team.posts()
     assert note.kind == "reply"
     assert (
-        "CW-C-000001): Action needed · assigned to @ben · due 20 March 2026 · by @you" in note.plain
+        "CW-C-000001): Action needed by @you · assigned to @ben · due 20 March 2026" in note.plain
     )
     _, redline = await team.presses(edited, "View redline")
-    assert "Action needed · assigned to @ben" in redline.plain
+    assert "Action needed by @you" in redline.plain
+    assert "assigned to @ben · due 20 March 2026" in redline.plain
     (again,) = await team.presses(redline, "Update review")
     assert "[ Ask sales for <terms>. ▾ ]" in again.plain
 
@@ -92,10 +93,10 @@ async def test_who_saves_second_is_told_and_loses_nothing(team: Team) -> None:
     _, shown = await team.submits(second, fill("action needed", note="Call them."))
     answer = shown[-1]
     assert "Someone updated CW-C-000001 while you were editing" in answer.plain
-    assert "Accepted · by @you" in answer.plain
+    assert "Accepted by @you" in answer.plain
     assert "Your note: Call them." in answer.plain
     (modal,) = await team.presses(answer, "Edit again")
-    assert "Accepted · by @you" in modal.plain
+    assert "Accepted by @you" in modal.plain
 
 
 async def test_statuses_exclude_each_other_and_steps_are_undone(team: Team) -> None:
@@ -104,11 +105,11 @@ async def test_statuses_exclude_each_other_and_steps_are_undone(team: Team) -> N
     (modal,) = await team.presses(card, ASSIGN)
     _, (edited,) = await team.submits(modal, fill("accepted"))
     edited, _ = await team.presses(edited, "Not a change")
-    assert "Not a change · by @you" in edited.plain
+    assert "Not a change by @you" in edited.plain
     assert "Accepted" not in edited.plain
     edited, answer = await team.presses(edited, "Undo the last review step")
     assert "CW-C-000001 is now: Accepted" in answer.plain
-    assert "Accepted · by @you" in edited.plain
+    assert "Accepted by @you" in edited.plain
     edited, answer = await team.presses(edited, "Undo the last review step")
     assert "CW-C-000001 is now: Open" in answer.plain
     assert "[ Mark reviewed ]" in edited.plain
@@ -120,7 +121,7 @@ async def test_a_deleted_card_keeps_the_decision(team: Team) -> None:
     team.slack.refuses["chat.update"] = "message_not_found"
     assert await team.presses(card, "Mark reviewed") == []
     (shown,) = await team.types("change 1", channel="legal")
-    assert "Acknowledged · by @you" in shown.plain
+    assert "Acknowledged by @you" in shown.plain
 
 
 async def prepare_two(team: Team) -> None:

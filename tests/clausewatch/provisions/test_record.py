@@ -138,10 +138,10 @@ def test_the_opt_out_question_needs_an_opt_out_facet(make_reading: MakeReading) 
 def test_the_record_explains_its_severity(make_reading: MakeReading) -> None:
     """The exposure names the clause type's own severity and each facet that moved it."""
     plain = build(make_reading(POLICY)).texts.memo.exposure
-    assert "high (high by its type; nothing stated moves it)" in plain
+    assert "high (the default for this clause type)" in plain
     with_opt_out = f"# Policy\n\n{TRAINS} You can opt out of model training in your settings.\n"
     exposure = build(make_reading(with_opt_out)).texts.memo.exposure
-    assert "medium (high by its type; lowered by: opt-out)" in exposure
+    assert "medium (default high; lowered by: opt-out)" in exposure
 
 
 AUTHORITY = "The data protection authority is the Commissioner, email casework@office.example."

@@ -9,7 +9,7 @@ from bot.slack.listeners.command_line import CommandLine
 from bot.slack.listeners.commands.verb import Verb, VerbGroup
 from bot.slack.listeners.request_words import begins_question
 from bot.slack.messages import help as help_message
-from bot.slack.messages.answers import Choice, Problem
+from bot.slack.messages.answers import Choice, Problem, ask_for_choice
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.escape import code, escape
 from clausewatch.model.documents import Platform
@@ -53,8 +53,8 @@ def report_unknown_verb(
             Choice(f"{verb.capitalize()} {name}", key, f'{verb} "{KEY_PREFIX}{key}"')
             for verb in ("show", "watch")
         ]
-    elif choices:
-        sentence += " Did you mean one of these?"
+    else:
+        sentence += ask_for_choice(choices)
     sentence += f" {code(call.command + ' help')} lists all commands."
     return Problem(sentence, tuple(choices), template)
 
