@@ -60,7 +60,7 @@ def _make_story(change: Change) -> Iterator[Flowable]:
 
 def _make_redline(change: Change) -> Iterator[Flowable]:
     for each in build_redline_edits(number_edits(change, is_document_order=True), is_whole=True):
-        heading = f"{each.number}. {each.edit.section or '(no section heading)'}"
+        heading = f"{each.number}. {each.edit.section.rstrip(' :') or 'No section heading'}"
         yield from pdf.make_paragraphs(heading[:300], pdf.SUBHEADING)
         reason = f" · {each.edit.reason}" if each.edit.reason else ""
         yield from pdf.make_paragraphs(f"{describe_edit(each.edit)}{reason}", pdf.FINE)

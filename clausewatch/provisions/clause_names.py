@@ -25,8 +25,8 @@ Shares are weighted: the fewer clause types a word belongs to, the more it count
 _SYNONYMS = {"information": "data", "info": "data", "ad": "advertis", "email": "mail"}
 """Stems that people use for one another."""
 _MIN_CONTAINED_LETTERS = 4
-_MIN_SIMILAR_LETTERS = 4
-"""Shorter names are like many words: `aws` is no typing error of `as is`."""
+_MIN_SIMILAR_LETTERS = 5
+"""Shorter names are like many words: `make` is no typing error of `market`."""
 _STOP_WORD_LIST = """
 a an the my our your their his her its on of for to and or in is are am be it about clause clauses
 do does did can could may might will would should have has get i you they we me us them this that

@@ -14,6 +14,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from tests.outside.tooling import MODULES, TOOLS, require_node
 
 BOT, READER, FILER, MUTE, ADA = "xoxb-bot", "xoxb-reader", "xoxb-filer", "xoxb-mute", "xoxp-ada"
+PRIVATE_READER = "xoxb-private-reader"
 SEED = {
     "team": {"name": "Team", "domain": "team"},
     "users": [{"name": "ada"}, {"name": "clausewatch"}],
@@ -25,6 +26,11 @@ SEED = {
             "token": READER,
             "user": "clausewatch",
             "scopes": ["commands", "chat:write", "channels:history"],
+        },
+        {
+            "token": PRIVATE_READER,
+            "user": "clausewatch",
+            "scopes": ["commands", "chat:write", "groups:history"],
         },
         {
             "token": FILER,

@@ -23,6 +23,7 @@ from tests.outside.slack_emulator import (
     BOT,
     FILER,
     MUTE,
+    PRIVATE_READER,
     READER,
     JsonClient,
     SlackEmulator,
@@ -100,6 +101,23 @@ async def test_a_lost_post_is_found_by_its_metadata(slack: SlackEmulator) -> Non
     with pytest.raises(DeliveryError) as refused:
         await SlackMessenger(slack.client(BOT)).find(post)
     assert refused.value.code == "missing_scope"
+
+
+async def test_a_private_channel_has_a_history_scope_of_its_own(slack: SlackEmulator) -> None:
+    """Each history scope finds posts in its kind of channel, and Slack refuses the other kind."""
+    legal, secret = await slack.find_channel("legal"), await _refusing(slack, "secret")
+    await _mend(slack, "secret", secret)
+    readers = {legal: READER, secret: PRIVATE_READER}
+    for channel_id, token in readers.items():
+        post = to(channel_id)
+        card = await SlackMessenger(slack.client(BOT)).post(post, NOON)
+        found = await SlackMessenger(slack.client(token)).find(post)
+        assert found is not None
+        assert found.ts == card.ts
+        (other,) = set(readers.values()) - {token}
+        with pytest.raises(DeliveryError) as refused:
+            await SlackMessenger(slack.client(other)).find(post)
+        assert refused.value.code == "missing_scope"
 
 
 async def test_a_file_needs_the_optional_scope(slack: SlackEmulator) -> None:

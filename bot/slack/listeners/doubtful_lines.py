@@ -9,6 +9,7 @@ from bot.slack.listeners.command_line import CommandLine, is_all
 from bot.slack.listeners.platform_names import load_names
 from bot.slack.listeners.request_words import fold_word, is_ignored
 from bot.slack.listeners.requests import ALL, RECORD_ID
+from bot.slack.listeners.settings_options import SETTERS
 from clausewatch.provisions.clause_names import find_clause_types
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
@@ -17,7 +18,7 @@ PRONOUNS = frozenset({"this", "that", "it", "these", "them"})
 WORDS_OF_VERBS: Mapping[str, Collection[str]] = {
     "change": (),
     "export": {*COLLECTIONS, AUDIT, "report", "month"},
-    "settings": (),
+    "settings": SETTERS.keys(),
     "list": {ALL},
 }
 """The verbs that take certain words or record ids, with these words."""
@@ -31,7 +32,7 @@ async def is_doubtful(call: Call, verb: str, line: CommandLine) -> bool:
     if not first_word:
         return False
     if verb == "review":
-        return first_word in PRONOUNS
+        return first_word in PRONOUNS or RECORD_ID.fullmatch(first_word) is not None
     if verb in NAMING_VERBS:
         return not is_all(line.names) and await _has_sentence(call, verb, line.names)
     if verb == "compare":

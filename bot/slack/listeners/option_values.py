@@ -9,6 +9,11 @@ from bot.slack.listeners.dates import parse_future, parse_past
 from bot.slack.messages.escape import code, escape
 
 _SPAN = re.compile(r"(\d{1,4})\s*([a-z]+)", re.IGNORECASE)
+_COUNTS = ("", "a an one next the_next", "two", "three", "four", "five", "six")
+_WORD_COUNTS = {
+    word.replace("_", " "): count for count, words in enumerate(_COUNTS) for word in words.split()
+}
+"""Numbers as words, because a date parser takes `a month` for the next first of a month."""
 _UNITS = {
     "h hr hrs hour hours": 1 / 24, "d day days": 1, "w wk wks week weeks": 7,
     "m mo mos mth mths month months": 30, "y yr yrs year years": 365,
@@ -55,6 +60,9 @@ def parse_span(value: str, key: str, max_days: int = 3_650, *, instead: str = ""
 
 def _count_days(value: str) -> float | None:
     """Return the days of a number with a unit of time, or None for any other text."""
+    count, _, unit = value.strip().casefold().rpartition(" ")
+    if count in _WORD_COUNTS and unit in _DAYS:
+        return _WORD_COUNTS[count] * _DAYS[unit]
     match = _SPAN.fullmatch(value.strip())
     days = _DAYS.get(match[2].casefold()) if match is not None else None
     return None if match is None or days is None else int(match[1]) * days

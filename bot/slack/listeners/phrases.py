@@ -19,7 +19,7 @@ HELP_PHRASES = frozenset(
     {
         "thank you", "help me", "what can you do", "what can i do", "what do you do",
         "what is this", "what are you", "how does this work", "how do i use this",
-        "how do you work", "who are you", "get started", "getting started",
+        "how do you work", "who are you", "get started", "getting started", "are you there",
     }
 )  # fmt: skip
 _LEADING = re.compile(

@@ -37,7 +37,7 @@ _FOR = re.compile(
 )
 _WEEKEND = re.compile(r"\bweekend\b", re.IGNORECASE)
 _ZONE = re.compile(
-    r"\b(?:to|in|is|tz|zone|timezone)\s++(?=(?P<zone>[A-Za-z_/]{2,30}(?:\s[A-Z][a-z]+)?))"
+    r"\b(?:to|in|is|tz|zone|timezone)\s++(?=(?P<zone>[A-Za-z_/]{2,30}(?:\s[A-Za-z]{2,20})?))"
 )
 _TABLES = {"provision": "provisions", "clause": "provisions", "watchlist": "watchlist",
            "vendor": "watchlist", "platform": "watchlist", "review": "reviews",

@@ -19,6 +19,7 @@ from bot.slack.messages.blocks import (
 )
 from bot.slack.messages.change_text import (
     EDIT_LABELS,
+    format_edit_label,
     format_effective_date,
     format_excerpt,
     format_further_edits,
@@ -139,7 +140,7 @@ def _count_quote_room(change: Change) -> int:
 
 def render_edit(edit: Edit, limit: int) -> Block:
     """Return an edit as rich text: its section and kind, and the wording before and after."""
-    label = f"{sanitise(edit.section, 120) or '(no section heading)'}: {EDIT_LABELS[edit.kind]}"
+    label = format_edit_label(sanitise(edit.section, 120), EDIT_LABELS[edit.kind])
     segments = compare.build_redline(edit.before, edit.after)
     texts: tuple[tuple[SegmentKind, str | None], ...] = (
         ("removed", edit.before),

@@ -23,6 +23,12 @@ EXTENSIVE_EDITS = 40
 """From so many further edits on, one edit does not stand for a change."""
 
 
+def format_edit_label(heading: str, kind: str) -> str:
+    """Return an edit's section and kind: `2. How we use it: amended`, or `Amended` without one."""
+    heading = heading.rstrip(" :")
+    return f"{heading}: {kind}" if heading else kind.capitalize()
+
+
 def format_title(change: Change) -> str:
     """Return severity and document, such as `High · Lumenary Privacy Policy`."""
     name = escape(change.document.name, 150)

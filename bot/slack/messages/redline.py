@@ -21,6 +21,7 @@ from bot.slack.messages.blocks import (
 )
 from bot.slack.messages.change_text import (
     EDIT_LABELS,
+    format_edit_label,
     format_significance,
     format_stated_date,
     format_title,
@@ -140,10 +141,10 @@ def _render_headline(change: Change) -> str:
 
 def _render_edit(edit: Edit) -> Iterator[Block]:
     """Yield an edit: section, kind, severity and what it does, then its words in context."""
-    heading = escape(edit.section, 150) or "(no section heading)"
-    grade = f"{EDIT_LABELS[edit.kind]}, {format_significance(edit)}"
+    label = format_edit_label(escape(edit.section, 150), EDIT_LABELS[edit.kind])
     yield divider()
-    yield section(f"*{heading}*: {grade}\n{escape(_describe(edit), 300)}".rstrip())
+    head = f"*{label}* · {format_significance(edit)}"
+    yield section(f"{head}\n{escape(_describe(edit), 300)}".rstrip())
     segments = compare.build_redline(edit.before, edit.after) if _is_word_by_word(edit) else ()
     runs = [*_style_lead(edit), *(style_redline(segments) if segments else _style_sides(edit))]
     for group in _split_runs(runs):

@@ -7,7 +7,7 @@ import pytest
 from bot.slack.messages.answers import Choice, ask_for_choice
 from bot.slack.messages.blocks import button, link_button
 from bot.slack.messages.card import render_headline
-from bot.slack.messages.change_text import format_excerpt, format_further_edits
+from bot.slack.messages.change_text import format_edit_label, format_excerpt, format_further_edits
 from clausewatch.model.reading import Severity
 from tests.bot.example_values import make_change, make_edit
 
@@ -47,6 +47,19 @@ def test_nothing_is_quoted_twice() -> None:
     )
     assert format_excerpt(change.comparison)
     assert format_excerpt(quoting) == ""
+
+
+@pytest.mark.parametrize(
+    ("heading", "label"),
+    [
+        ("2. Use", "2. Use: amended"),
+        ("If you live in the UK:", "If you live in the UK: amended"),
+        ("", "Amended"),
+    ],
+)
+def test_an_edit_is_named_by_its_section(heading: str, label: str) -> None:
+    """A heading keeps one colon, and an edit outside all sections names none."""
+    assert format_edit_label(heading, "amended") == label
 
 
 def test_what_no_longer_stands_says_so_first() -> None:

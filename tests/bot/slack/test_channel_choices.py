@@ -77,6 +77,9 @@ async def watch_and_read(team: Team, line: str, documents: int = 1) -> None:
         ),
         ("settings reminders:false", ChannelSettings(reminders=None)),
         ("settings reminders:of", ChannelSettings(reminders=None)),
+        ("settings reminders off", ChannelSettings(reminders=None)),
+        ("settings threads off zone Berlin", ChannelSettings(
+            is_threaded=False, zone="Europe/Berlin")),
         ("digest daily", ChannelSettings(digest=Cadence.DAILY)),
         ("digest weekly friday 17:05", ChannelSettings(digest_day=4, digest_time=time(17, 5))),
         ("digest weekly on Tuesdays at 9 am", ChannelSettings(digest_day=1)),

@@ -132,6 +132,9 @@ def test_since_takes_days(value: str, day: tuple[int, int, int]) -> None:
         ("until 5 may", 62),
         ("until 5. dezember", 276),
         ("3 mos", 90),
+        ("a month", 30),
+        ("the next month", 30),
+        ("two months", 60),
     ],
 )
 def test_for_takes_periods_and_days(value: str, days: int) -> None:

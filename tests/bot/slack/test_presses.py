@@ -372,6 +372,8 @@ async def test_an_event_is_handled_once(team: Team) -> None:
         ("channel_left", "I was removed from that channel"),
         ("group_left", "I was removed from that channel"),
         ("channel_archive", "the channel is archived"),
+        ("group_archive", "the channel is archived"),
+        ("group_deleted", "the channel was deleted"),
         ("channel_deleted", "the channel was deleted"),
     ],
 )
@@ -387,6 +389,25 @@ async def test_a_channel_that_goes_is_paused_and_what_waits_is_kept(
     assert await team.posts() == []
     await send_event(team, "Ev2", type="channel_unarchive", channel="C-GENERAL")
     assert len(await team.posts()) == 1
+
+
+async def test_a_private_channel_resumes_and_a_channel_keeps_its_watchlist(team: Team) -> None:
+    """A private channel is restored like a public one; a channel with a new id is the same one."""
+    await team.types("watch brillo docs:privacy")
+    await send_event(team, type="group_archive", channel="C-GENERAL")
+    await send_event(team, "Ev2", type="group_unarchive", channel="C-GENERAL")
+    await send_event(team, "Ev3", type="group_rename", channel={"id": "C-GENERAL", "name": "x"})
+    assert "I can't post" not in (await team.types("list"))[0].plain
+    await send_event(
+        team,
+        "Ev4",
+        type="channel_id_changed",
+        old_channel_id="C-GENERAL",
+        new_channel_id="C-SHARED",
+    )
+    (moved,) = await team.types("list", channel="shared")
+    assert "Brillo" in moved.plain
+    assert "isn't watching anything" in (await team.types("list"))[0].plain
 
 
 async def test_an_invitation_of_the_bot_resumes_the_channel(team: Team) -> None:

@@ -85,6 +85,8 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
         ("compare brillo and pixelgarten on arbitration", "Not reviewed yet: Brillo, Pixelgarten"),
         ("why did i get this alert?", "/policy help watch"),
         ("list everything", "Watchlist of this workspace"),
+        ("open CW-C-000777", "I can't find that change"),
+        ("does brillo own the images i make?", "Did you want to do something with Brillo?"),
         # questions about the state change nothing
         ("did you mute brillo?", "Nothing is muted in this channel"),
         ("is brillo muted?", "Nothing is muted in this channel"),
@@ -243,6 +245,7 @@ def test_options_of_sentences() -> None:
     assert find_schedule("send me the digest at 8", ()) == "8"
     assert find_schedule("no digest please", ("no",)) == "off"
     assert find_zone("tz New York", ()) == {"zone": "New York"}
+    assert find_zone("set timezone to new york", ()) == {"zone": "new york"}
     assert find_settings("too noisy", ("too", "noisy")) == {"min": "medium"}
     assert find_export("", ("reviews",)) == "reviews"
     assert find_export_options("this year as csv", ("csv",)) == {"since": "365d", "format": "csv"}

@@ -1,5 +1,7 @@
 """`settings` and `digest`: show and change the settings of a channel."""
 
+from dataclasses import replace
+
 from bot.slack.listeners import channels
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import ArgumentError, CommandLine
@@ -20,6 +22,7 @@ DIGEST_OPTIONS = ("zone",)
 
 async def change_settings(call: Call, line: CommandLine) -> None:
     """Show the settings of this channel, or change those that are named."""
+    line = _read_pairs(line)
     if line.rest:
         raise ArgumentError(
             f"{code('settings')} takes options, such as"
@@ -37,6 +40,14 @@ async def change_settings(call: Call, line: CommandLine) -> None:
     if "health" in line.options:
         health_slack_id = parse_health_channel(line.options["health"], call.channel_id)
     await save_settings(call, settings, health_slack_id)
+
+
+def _read_pairs(line: CommandLine) -> CommandLine:
+    """Return the line with options typed without a colon, as in `settings threads off`."""
+    words = line.rest.split()
+    pairs = dict(zip(words[::2], words[1::2], strict=False))
+    is_paired = 2 * len(pairs) == len(words) and set(pairs) <= set(SETTERS)
+    return replace(line, rest="", options={**line.options, **pairs}) if is_paired else line
 
 
 async def set_digest(call: Call, line: CommandLine) -> None:
