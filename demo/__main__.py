@@ -12,9 +12,8 @@ from demo.story import open_story
 
 NEXT = """
 [bold]Next[/bold]
-  make run                          watch real platforms, with posts in this terminal
-  README.md, “Connect to Slack”: paste slack-manifest.json, put two tokens into .env,
-                                    make run, and type /policy watch zoom in a channel
+  make run      watch real platforms, with posts in this terminal
+  README.md     “Connect to Slack” takes ten minutes: a manifest and two tokens
 """
 SITE = """\
 The records of what you have just seen are pages as long as this runs. Ctrl-C ends it.
@@ -27,9 +26,9 @@ async def main() -> None:
     out = RichConsole(highlight=False)
     configure_logs("ERROR", as_json=False)
     async with open_story(Printer(out)) as story:
-        out.rule("Two channels watch four invented platforms. The first check reports no change")
+        out.rule("Two channels watch four platforms. A first check posts no change")
         await story.watch_platforms()
-        out.rule("Two change a term, one only its menu and banner, one shows a captcha. Days pass")
+        out.rule("Days pass: two change a term, one its menu, one shows a CAPTCHA")
         story.change_pages()
         await story.pass_days()
         out.print("Ledgerly changed its menu and its cookie banner: nothing was posted about it.\n")

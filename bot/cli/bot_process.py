@@ -31,6 +31,8 @@ from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 log = structlog.get_logger(__name__)
 
+TERMINAL_COMMAND = ".venv/bin/clausewatch slash '/policy watch zoom'"
+"""What a person types in another terminal, where the bot runs without Slack."""
 DRAIN_SECONDS = 10.0
 """How long a stop waits for listeners to finish."""
 
@@ -77,6 +79,8 @@ async def _serve(application: Application) -> None:
             warm_up.result()
             database = redact_password(settings.database)
             log.info("running", slack=settings.has_slack, database=database)
+            if not settings.has_slack:
+                log.info("posts appear here without Slack tokens", commands=TERMINAL_COMMAND)
         await asyncio.wait({stop, slack}, return_when=asyncio.FIRST_COMPLETED)
         if not stop.done():
             slack.result()

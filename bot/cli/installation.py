@@ -65,7 +65,7 @@ async def examine_installation(settings: Settings, manifest: Path | None = None)
 
 
 def _print_finding(finding: Finding) -> None:
-    mark = "well" if finding.is_well else "NOT WELL"
+    mark = "ok" if finding.is_well else "PROBLEM"
     advice = f"\n    → {finding.advice}" if finding.advice else ""
     sys.stdout.write(f"{finding.name}: {mark}: {finding.text}{advice}\n")
 

@@ -55,8 +55,7 @@ def format_health(status: AnyDocumentStatus) -> str:
     """Return whether a document can be read, as a clause without a full stop."""
     if status.unreadable is not None:
         since = format_time(status.unreadable.since, with_time=False)
-        reason = escape_copyable(status.unreadable.reason, 200).rstrip(".")
-        return f"unavailable since {since}: {reason}"
+        return f"unavailable since {since}: {_format_reason(status.unreadable.reason)}"
     if status.seen_at is None:
         return "first check in progress" if status.last_checked_at is None else "not checked yet"
     confirmation = (
@@ -64,10 +63,17 @@ def format_health(status: AnyDocumentStatus) -> str:
     )
     doubt = ""
     if status.remark is not None:
-        reason = escape_copyable(status.remark.reason, 200).rstrip(".")
-        question = "is this the right page? " if status.remark.is_doubt else ""
-        doubt = f"; {question}{reason if question else reason[:1].lower() + reason[1:]}"
+        reason = status.remark.reason
+        doubt = f"; {_format_reason(reason)}"
+        if status.remark.is_doubt:
+            doubt = f"; is this the right page? {escape_copyable(reason, 200).rstrip('.')}"
     return f"up to date, last checked {format_time(status.seen_at)}{confirmation}{doubt}"
+
+
+def _format_reason(sentence: str) -> str:
+    """Return a sentence as a clause: in small letters, unless it begins with an abbreviation."""
+    clause = escape_copyable(sentence, 200).rstrip(".")
+    return clause if clause[1:2].isupper() else clause[:1].lower() + clause[1:]
 
 
 def format_version(status: DocumentStatus) -> str:
