@@ -12,11 +12,12 @@ from clausewatch.extract.block_list import MAX_HEADING_LEVEL, BlockList
 from clausewatch.extract.page_content import Content
 from clausewatch.extract.pdf_lines import Piece, read_pieces
 from clausewatch.extract.pdf_reading_order import (
+    SECTION,
     Row,
     find_body_size,
     find_running_pieces,
-    order_rows,
 )
+from clausewatch.extract.pdf_tables import read_rows
 from clausewatch.extract.pdf_words import join_lines
 from clausewatch.model.reading import BlockKind, Dropped, Page, Signals
 
@@ -37,7 +38,6 @@ SECTION_PIECES = 2
 _MARKER = re.compile(
     r"(?:[•·▪◦‣●○■–*-]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,5}[.)])(?=\s|$)"  # noqa: RUF001  # bullets
 )
-_SECTION = re.compile(r"(?:(?:§|art\w*\.?|section)\s*)?\d{1,3}(?:\.\d{1,3})*\.?$", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?:;。！？]['\")\]”’»]*$")  # noqa: RUF001  # marks as printed
 
 
@@ -45,15 +45,19 @@ def read_pdf(page: Page) -> Content:
     """Read a PDF. Raises ExtractError if it is locked, damaged, too long or scanned."""
     document = _open_document(page)
     try:
-        pages = [read_pieces(document, number) for number in range(len(document))]
+        drawn = [read_pieces(document, number) for number in range(len(document))]
         property_title = _read_title(document)
     except pypdfium2.PdfiumError as fault:
         raise _make_damage_error(page) from fault
     finally:
         document.close()
+    pages = [pieces for pieces, _ in drawn]
     running = find_running_pieces(pages)
-    body_pages = [[piece for piece in pieces if piece not in running] for pieces in pages]
-    rows = [row for pieces in body_pages for row in order_rows(pieces)]
+    rows = [
+        row
+        for pieces, rules in drawn
+        for row in read_rows([piece for piece in pieces if piece not in running], rules)
+    ]
     if sum(len(piece.text) for row in rows for piece in row) < MIN_LETTERS:
         raise ExtractError(
             page.url,
@@ -133,12 +137,14 @@ class _Reader:
 
     def _find_kind(self, row: Row) -> BlockKind:
         first = row[0]
+        if first.is_cell:
+            return BlockKind.ROW
         text = " ".join(piece.text for piece in row)
         if self._find_level(row) and len(text) <= MAX_HEADING_CHARS and _is_title(text):
             return BlockKind.HEADING
         if _MARKER.match(first.text):
             return BlockKind.ITEM
-        is_section = _SECTION.match(first.text) and len(row) == SECTION_PIECES
+        is_section = SECTION.match(first.text) and len(row) == SECTION_PIECES
         return BlockKind.ROW if len(row) > 1 and not is_section else BlockKind.PARAGRAPH
 
     def _find_level(self, row: Row) -> int:
@@ -153,6 +159,8 @@ class _Reader:
         """Return whether a row continues the open block."""
         if not self._open_rows or kind is BlockKind.ITEM:
             return False
+        if row[0].is_cell or self._open_rows[0][0].is_cell:
+            return False
         if BlockKind.ROW in {kind, self._open_kind}:
             return self._open_kind is BlockKind.ROW and self._is_cell_below(row)
         if BlockKind.HEADING in {kind, self._open_kind}:
@@ -162,7 +170,7 @@ class _Reader:
     def _is_same_heading(self, row: Row) -> bool:
         above = self._open_rows[-1]
         is_same_level = self._find_level(row) == self._find_level(above)
-        starts_section = _SECTION.match(row[0].text.split()[0])
+        starts_section = SECTION.match(row[0].text.split()[0])
         return is_same_level and _is_near(above, row) and not starts_section
 
     def _is_same_paragraph(self, row: Row) -> bool:
@@ -199,7 +207,7 @@ class _Reader:
             self._blocks.add(self._open_kind, text, int(self._open_kind is BlockKind.ITEM))
 
     def _read_cells(self, rows: Sequence[Row]) -> list[str]:
-        cells: list[list[str]] = [[piece.text] for piece in rows[0]]
+        cells: list[list[str]] = [piece.text.split("\n") for piece in rows[0]]
         lefts = [piece.left for piece in rows[0]]
         for piece in (piece for row in rows[1:] for piece in row):
             nearest = min(range(len(lefts)), key=lambda n: abs(lefts[n] - piece.left))

@@ -7,10 +7,15 @@ from dataclasses import dataclass
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
 from pypdfium2 import raw
 
+from clausewatch.extract.pdf_rules import Rules, read_rules
+
 EDGE_SHARE = 0.12
 """Share of a page's height, at its top and at its bottom, that contains running lines."""
 GAP_SIZES = 1.8
 """A gap wider than this many font sizes separates two columns or two cells."""
+BLANK = 0x20
+MIN_CELL_GAP = 1.0
+"""Points between the letters of two cells with a line between them."""
 BOLD_WEIGHT = 600
 MIN_POINTS = 2.0
 """No printed text is smaller; a font of size 1 is scaled by the page."""
@@ -35,6 +40,10 @@ class Piece:
     is_bold: bool = False
     is_at_edge: bool = False
     """Near the top or the bottom of its page."""
+    word_lefts: tuple[float, ...] = ()
+    """Where each of its words begins."""
+    is_cell: bool = False
+    """A whole cell of a table that the page draws, with the lines of its text."""
 
     @property
     def middle(self) -> float:
@@ -47,6 +56,7 @@ class _OpenPiece:
     """A piece whose letters are still being read."""
 
     codes: list[int]
+    word_lefts: list[float]
     first: int
     left: float
     right: float
@@ -65,6 +75,8 @@ class _OpenPiece:
 
     def add(self, code: int, box: tuple[float, float, float, float]) -> None:
         """Add a letter."""
+        if not self.codes or self.codes[-1] == BLANK:
+            self.word_lefts.append(box[0])
         self.codes.append(code)
         self.left, self.right = min(self.left, box[0]), max(self.right, box[1])
         self.bottom, self.top = min(self.bottom, box[2]), max(self.top, box[3])
@@ -73,8 +85,9 @@ class _OpenPiece:
 class PageText:
     """The characters of one page."""
 
-    def __init__(self, page: pypdfium2.PdfPage, number: int) -> None:
+    def __init__(self, page: pypdfium2.PdfPage, number: int, rules: Rules) -> None:
         self._text = page.get_textpage()
+        self._rules = rules
         self._number = number
         self._height = page.get_height()
         self._doubles = tuple(c_double() for _ in range(4))
@@ -90,16 +103,23 @@ class PageText:
             code = raw.FPDFText_GetUnicode(self._text, index)
             is_end = code in _LINE_BREAKS or code in _LINE_HYPHENS
             box = None if is_end or code == 0 or chr(code).isspace() else self._read_box(index)
-            if current is not None and (is_end or not current.is_next(box)):
+            if current is not None and (is_end or not self._is_next(current, box)):
                 yield from self._close_piece(current, is_broken=code in _LINE_HYPHENS)
                 current = None
             if box is not None:
-                current = current or _OpenPiece([], index, *box)
+                current = current or _OpenPiece([], [], index, *box)
                 current.add(code, box)
             elif current is not None:
-                current.codes.append(0x20)
+                current.codes.append(BLANK)
         if current is not None:
             yield from self._close_piece(current)
+
+    def _is_next(self, piece: _OpenPiece, box: tuple[float, float, float, float] | None) -> bool:
+        """Return whether a letter in a box continues a piece, without a line between them."""
+        if box is None or not piece.is_next(box):
+            return box is None
+        is_apart = box[0] - piece.right > MIN_CELL_GAP
+        return not (is_apart and self._rules.divides(piece.right, box[0], (box[2] + box[3]) / 2))
 
     def _read_box(self, index: int) -> tuple[float, float, float, float] | None:
         left, right, bottom, top = self._doubles
@@ -121,6 +141,7 @@ class PageText:
             top=piece.top,
             size=round(self._read_size(piece), 1),
             is_bold=self._is_bold(piece.first),
+            word_lefts=tuple(piece.word_lefts),
             is_at_edge=piece.bottom > self._height * (1 - EDGE_SHARE)
             or piece.top < self._height * EDGE_SHARE,
         )
@@ -141,12 +162,16 @@ class PageText:
         return any(word in name for word in _BOLD_NAMES)
 
 
-def read_pieces(document: pypdfium2.PdfDocument, number: int) -> list[Piece]:
-    """Return the pieces of one page, numbered from 0, in the order in which the file draws them."""
+def read_pieces(document: pypdfium2.PdfDocument, number: int) -> tuple[list[Piece], Rules]:
+    """Return the pieces of one page, numbered from 0, in the order in which the file draws them.
+
+    Its lines come with them.
+    """
     page = document[number]
-    text = PageText(page, number)
+    rules = read_rules(page)
+    text = PageText(page, number, rules)
     try:
-        return list(text.iterate_pieces())
+        return list(text.iterate_pieces()), rules
     finally:
         text.close()
         page.close()

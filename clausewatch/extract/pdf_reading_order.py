@@ -21,6 +21,8 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(r"\d+|\b[ivxlc]{1,6}\b", re.IGNORECASE)
+SECTION = re.compile(r"(?:(?:§|art\w*\.?|section)\s*)?\d{1,3}(?:\.\d{1,3})*\.?$", re.IGNORECASE)
+"""The number of a section."""
 
 Row = tuple[Piece, ...]
 """Pieces at one height, from left to right."""
@@ -30,22 +32,22 @@ def order_rows(pieces: Sequence[Piece]) -> list[Row]:
     """Return the rows of one page in reading order, column by column if it has two columns."""
     gutter = _find_gutter(pieces)
     if gutter is None:
-        return _group_by_height(pieces)
+        return group_by_height(pieces)
     crossing = [piece for piece in pieces if _is_across(piece, gutter)]
     rows: list[Row] = []
     top = float("inf")
     # Each row across both columns ends a band of the page, which is read column by column.
-    for crossing_row in [*_group_by_height(crossing), ()]:
+    for crossing_row in [*group_by_height(crossing), ()]:
         bottom = crossing_row[0].middle if crossing_row else float("-inf")
         band = [p for p in pieces if not _is_across(p, gutter) and bottom < p.middle <= top]
-        rows += _group_by_height([piece for piece in band if piece.left < gutter])
-        rows += _group_by_height([piece for piece in band if piece.left >= gutter])
+        rows += group_by_height([piece for piece in band if piece.left < gutter])
+        rows += group_by_height([piece for piece in band if piece.left >= gutter])
         rows += [crossing_row] if crossing_row else []
         top = bottom
     return rows
 
 
-def _group_by_height(pieces: Sequence[Piece]) -> list[Row]:
+def group_by_height(pieces: Sequence[Piece]) -> list[Row]:
     """Return the rows of pieces at the same height, from top to bottom."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda p: (-p.middle, p.left)):
