@@ -39,8 +39,9 @@ def test_a_list_in_a_drawn_table_is_read(name: str) -> None:
 
 def draw_marked_words(canvas: Canvas) -> None:
     """Draw prose in which a word has a shade, as for a link."""
+    before, word = (canvas.stringWidth(text, "Helvetica", 10) for text in ("We process ", "your"))
     canvas.setFillGray(0.9)
-    canvas.rect(110, 688, 60, 13, stroke=0, fill=1)
+    canvas.rect(71 + before, 688, word + 2, 12, stroke=0, fill=1)
     canvas.setFillGray(0)
     lines(canvas, PROSE * 3, top=690)
 
