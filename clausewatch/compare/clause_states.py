@@ -6,7 +6,7 @@ from functools import partial
 
 from clausewatch.compare.clause_grammar import Predicate, find_predicates
 from clausewatch.compare.noun_roles import is_only_mentioned
-from clausewatch.compare.replacements import find_replacements
+from clausewatch.compare.replacements import find_replacements, find_weighty_replacements
 from clausewatch.compare.sentence_pairs import MAX_CHANGED_WORDS, count_changed_words
 from clausewatch.compare.shift_sentences import (
     State,
@@ -169,10 +169,24 @@ def _assess_pair(
     states = assess(before, words), assess(after, words)
     if State.ABSENT not in states and not is_general:
         return states
+    if set(states) == {State.ABSENT, State.DENIED} and _is_denial_alone(before, after, words):
+        return states
     most = _MAX_GENERAL_WORDS if is_general else MAX_CHANGED_WORDS
     if count_changed_words(before, after) > most:
         return State.ABSENT, State.ABSENT
     return assess(before, words, is_strict=True), assess(after, words, is_strict=True)
+
+
+def _is_denial_alone(before: str, after: str, words: ShiftWords) -> bool:
+    """Tell whether a sentence only gains or loses words that deny something.
+
+    Its other words stay, so that whoever is denied something in it is the same, named or not.
+    """
+    replacements = find_weighty_replacements(before, after)
+    if len(replacements) != 1 or (replacements[0].removed and replacements[0].added):
+        return False
+    text = replacements[0].removed or replacements[0].added
+    return words.grammar["negation"].search(text) is not None
 
 
 def find_added_shifts(removed: str, added: str, words: ShiftWords) -> Iterator[Shift]:

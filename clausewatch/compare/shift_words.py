@@ -74,6 +74,8 @@ class Wording:
     beside: re.Pattern[str] | None
     worse: re.Pattern[str] | None
     better: re.Pattern[str] | None
+    is_denied_by_clause: bool = False
+    """Its words name recipients: a negation anywhere before them denies that they get something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,7 @@ class _Reader:
             self.compile_optional(row.get("beside")),
             self.compile_optional(row.get("worse")),
             self.compile_optional(row.get("better")),
+            row.get("is_denied_by_clause", False),
         )
 
 

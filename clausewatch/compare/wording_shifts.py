@@ -15,7 +15,10 @@ _YOURS = re.compile(r"\b(?:your|ihrem|votre|vos) \w{0,8}$", re.IGNORECASE)
 _YOURS_CHARS = 5
 """Discretion is the company's unless it is said to be the reader's."""
 _PASSIVE = re.compile(r"\b(?:is|are|will|sind|wird|werden|est|sont|es|son)\b", re.IGNORECASE)
-_NEGATED_CHARS = 14
+_NEGATED_CHARS, _DENIED_CHARS = 14, 44
+"""Before a word that is negated itself, or that names to whom something denied would go."""
+_PART = re.compile(r".*(?:, | and | but | und | aber | et | mais | y | pero )", re.IGNORECASE)
+"""What precedes the part of a clause in which a negation counts."""
 _MAX_WORDS_BETWEEN = 3
 """Between "without" and the safeguard."""
 
@@ -29,6 +32,10 @@ def find_wording_shifts(before: str, after: str, words: ShiftWords) -> Iterator[
         needed = (pattern for pattern in (wording.about, wording.beside) if pattern)
         if not all(pattern.search(both) for pattern in needed):
             continue
+        if wording.is_denied_by_clause and _list_words(wording, before) == _list_words(
+            wording, after
+        ):
+            continue  # who is named is the same, and other rules tell what is denied to them
         balance = _count_worse(wording, after, words) - _count_worse(wording, before, words)
         if balance and wording.is_by_company and _is_by_user(wording, before, after, words):
             sentence = f"Users may do this in {'more' if balance > 0 else 'fewer'} cases."
@@ -52,28 +59,37 @@ def _is_by_user(wording: Wording, before: str, after: str, words: ShiftWords) ->
     )
 
 
+def _list_words(wording: Wording, text: str) -> set[str]:
+    """Return the words of a rule in a text, denied or not."""
+    patterns = (wording.worse, wording.better)
+    return {m.group().casefold() for p in patterns if p for m in p.finditer(text)}
+
+
 def _count_worse(wording: Wording, text: str, words: ShiftWords) -> int:
     """Return the number of different words against users minus those for them."""
-    worse = _find_affirmed(wording.worse, text, words)
-    better = _find_affirmed(wording.better, text, words)
+    reach = _DENIED_CHARS if wording.is_denied_by_clause else _NEGATED_CHARS
+    worse = _find_affirmed(wording.worse, text, words, reach)
+    better = _find_affirmed(wording.better, text, words, reach)
     if wording.is_binary:
         return bool(worse) - bool(better - worse)
     return len(worse) - len(better - worse)
 
 
-def _find_affirmed(pattern: re.Pattern[str] | None, text: str, words: ShiftWords) -> set[str]:
-    """Return the words of a pattern that no negation precedes directly."""
+def _find_affirmed(
+    pattern: re.Pattern[str] | None, text: str, words: ShiftWords, reach: int
+) -> set[str]:
+    """Return the words of a pattern that no negation precedes within a number of characters."""
     negation = words.grammar["negation"]
     return {
         match.group().casefold()
         for match in (pattern.finditer(text) if pattern else ())
-        if not negation.search(_find_lead(text, match.start()))
+        if not negation.search(_find_lead(text, match.start(), reach))
     }
 
 
-def _find_lead(text: str, place: int) -> str:
-    """Return the words directly before a place, from the last comma on."""
-    return text[max(0, place - _NEGATED_CHARS) : place].rpartition(",")[2]
+def _find_lead(text: str, place: int, reach: int) -> str:
+    """Return the words before a place in its part of the clause."""
+    return _PART.sub("", text[max(0, place - reach) : place])
 
 
 def _find_safeguard_shifts(before: str, after: str, words: ShiftWords) -> Iterator[Shift]:

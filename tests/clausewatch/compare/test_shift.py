@@ -46,6 +46,19 @@ LESS = (
         "We share your email address with sponsors.",
     ),
     ("No reactivation fee applies.", "A reactivation fee applies."),
+    (
+        "Content in private rooms is not shown to the public and is not used to improve products.",
+        "Content in private rooms is not shown to the public.",
+    ),
+    (
+        "Recordings are not shared with sponsors and are not used to train models.",
+        "Recordings are not shared with sponsors.",
+    ),
+    ("Your files are not sold, and never used for advertising.", "Your files are not sold."),
+    (
+        "We count your visits, but we do not share your data with anybody.",
+        "We count your visits.",
+    ),
 )
 MENTIONED = (
     ("Il indique l'adresse dont il est le propriétaire.", "Il indique une adresse valide."),
@@ -87,6 +100,29 @@ def test_a_move_in_other_words_has_its_direction(before: str, after: str) -> Non
 def test_what_users_get_is_only_mentioned(before: str, after: str) -> None:
     """A noun that describes another one, or is the object of another act, is not given."""
     assert find_shifts(before, after) == ()
+
+
+def test_the_right_to_opt_out_of_arbitration_is_a_right_of_its_own() -> None:
+    """An opt-out from letters elsewhere in a document is no opt-out of arbitration."""
+    shifts = find_shifts("You may opt out of this arbitration agreement within 30 days.", None)
+    assert "opt-out of arbitration" in {shift.topic for shift in shifts}
+
+
+@pytest.mark.parametrize("recipients", ["insurers", "data brokers", "advertisers", "employers"])
+def test_who_gets_nothing_is_no_recipient(recipients: str) -> None:
+    """A denial names whom data does not go to, which widens nothing."""
+    before, after = (
+        "Reports are kept for a year.",
+        f"Reports are kept for a year and are never shared with {recipients}.",
+    )
+    assert find_direction(find_shifts(before, after)) is not Direction.LESS_FAVOURABLE
+    assert find_direction(find_shifts(after, before)) is not Direction.MORE_FAVOURABLE
+
+
+def test_sharing_a_name_is_no_publicity() -> None:
+    """The noun is no verb: nobody is named as a customer."""
+    shifts = find_shifts(None, "When you invite friends, we may share your name with them.")
+    assert "publicity" not in {shift.topic for shift in shifts}
 
 
 @pytest.mark.parametrize(("before", "after"), GIVEN)
