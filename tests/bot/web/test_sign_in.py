@@ -13,10 +13,11 @@ import pytest
 from bot.links.attempts import AttemptSigner, SignIn, begin_attempt, keep_own_path
 from bot.links.identity import SignInError
 from bot.links.signatures import Grant, Scope
-from bot.links.site_links import open_site_links
+from bot.links.site_links import find_return_url, open_site_links
 from bot.main import make_sign_in
 from bot.slack.clients import make_listener_client
 from bot.slack.manifest import build_manifest
+from bot.slack.manifest_age import list_differences
 from bot.slack.openid import SlackOpenId
 from clausewatch.config import load_settings
 from clausewatch.errors import ConfigError
@@ -424,3 +425,16 @@ def test_settings_become_a_sign_in() -> None:
     assert oauth["redirect_urls"] == [RETURN_URL]
     assert oauth["scopes"]["user"] == ["openid"]
     assert "user" not in build_manifest()["oauth_config"]["scopes"]
+
+
+def test_doctor_names_what_an_installed_app_lacks_for_sign_in() -> None:
+    """The manifest without it differs by return URL and scope; that of the settings does not."""
+    settings = make_settings(public_url="https://records.example")
+    url = find_return_url(settings)  # type: ignore[arg-type]
+    assert url == "https://records.example/sign-in/done"
+    assert list_differences(build_manifest("/policy", url), "/policy", url) == []
+    assert sorted(list_differences(build_manifest(), "/policy", url)) == [
+        f"oauth_config.redirect_urls lacks {url}",
+        "oauth_config.scopes.user lacks openid",
+    ]
+    assert find_return_url(make_settings()) == ""  # type: ignore[arg-type]
