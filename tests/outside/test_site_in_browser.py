@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from tests.bot.web.archive import (
     open_archive,
     open_site,
 )
+from tests.bot.web.fake_openid import FakeOpenId
+from tests.bot.web.test_sign_in import open_sign_in
 from tests.bot.web.test_subprocessor_pages import file_list
 from tests.outside.tooling import BROWSERS, MODULES, require_browser, require_node
 
@@ -65,6 +68,25 @@ async def open_chromium(site: Browser, archive: Archive) -> AsyncIterator[Browse
         await page.close()
         yield context
         await chromium.close()
+
+
+async def test_a_person_signs_in_and_out(archive: Archive) -> None:
+    """From the refusal to Slack, back to the wanted page, and out by the button of the page."""
+    async with open_sign_in(archive) as (site, fake):
+        site.links = replace(site.links, has_sign_in=True)
+        await _sign_in_and_out(site, fake, archive)
+
+
+async def _sign_in_and_out(site: Browser, fake: FakeOpenId, archive: Archive) -> None:
+    async with open_chromium(site, archive) as context:
+        page = await open_page(context, site, "/reviews")
+        async with page.expect_request(f"{fake.url}/**") as asked:
+            await page.get_by_role("link", name="Sign in with Slack").click(no_wait_after=True)
+        await page.goto(f"{site.url}/sign-in/done?{fake.authorize((await asked.value).url)}")
+        assert page.url == f"{site.url}/reviews"
+        await page.get_by_role("button", name="Sign out").click()
+        await page.goto(f"{site.url}/reviews")
+        assert await page.get_by_role("link", name="Sign in with Slack").count() == 1
 
 
 async def open_page(context: BrowserContext, site: Browser, path: str) -> Page:
