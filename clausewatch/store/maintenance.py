@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.store import blobs, codec, deliveries, posts
+from clausewatch.store import blobs, codec, deliveries, posts, webhook_posts
 from clausewatch.store.database import Database, uninterrupted
 from clausewatch.store.tables import (
     BLOB,
@@ -112,6 +112,9 @@ class Maintenance:
             # The outbox marks a post as unknown when its lease has expired.
             sending = update(POST).where(POST.c.state == posts.SENDING)
             await connection.execute(sending.values(lease_until=now))
+            # A message of unknown fate is sent again at once: its receiver knows it by its id.
+            sending = update(WEBHOOK_POST).where(WEBHOOK_POST.c.state == webhook_posts.SENDING)
+            await connection.execute(sending.values(due_at=now))
 
     @uninterrupted
     async def handle_clock_set_back(self, now: datetime, by: timedelta) -> None:

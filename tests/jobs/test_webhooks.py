@@ -217,6 +217,21 @@ async def test_a_key_that_is_gone_is_named(setup: Setup) -> None:
     assert "LINK_KEYS" in dead.error
 
 
+async def test_a_restart_sends_at_once_what_a_dead_process_was_sending(setup: Setup) -> None:
+    """A process that is alone knows that the lease is of a dead one; workers change nothing."""
+    await setup.add()
+    await setup.change(60)
+    lost = await setup.world.store.webhooks.claim(setup.world.now, LEASE)
+    assert lost is not None
+    assert await setup.send() == 0
+    await setup.world.store.maintenance.release_leases(setup.world.now, has_workers=True)
+    assert await setup.send() == 1
+    assert setup.receiver.ids == [lost.message_id]
+    # The dead process, if it was only slow, has no say any more.
+    await setup.world.store.webhooks.mark_failed(lost, "late", setup.world.now, is_final=True)
+    assert await setup.world.store.webhooks.find_dead() == ()
+
+
 async def test_a_kill_at_each_moment_loses_nothing(setup: Setup) -> None:
     """The process dies before, or after, the message arrives: it comes again with its id."""
     await setup.add()
