@@ -98,11 +98,15 @@ def _make_key(module_name: str, name: str) -> tuple[str, str]:
 
 def find_module_patterns() -> Iterator[PatternUse]:
     """Yield the patterns in module values. A pattern in a container may have any use."""
+    # Most values are classes and functions that many modules import.
+    patterns: dict[int, tuple[Pattern, ...]] = {}
     for module_name, module in load_modules().items():
         for name, value in vars(module).items():
             is_bare = isinstance(value, re.Pattern)
             uses = _find_uses().get(_make_key(module_name, name)) if is_bare else None
-            for pattern in _find_patterns(value):
+            if id(value) not in patterns:
+                patterns[id(value)] = tuple(_find_patterns(value))
+            for pattern in patterns[id(value)]:
                 yield PatternUse(module_name, name, pattern, uses or frozenset({"scan"}))
 
 
@@ -157,6 +161,7 @@ def find_direct_imports() -> Iterator[str]:
                 )
 
 
+@cache
 def find_all_patterns() -> tuple[list[PatternUse], list[tuple[str, str]]]:
     """Return each pattern with its uses, and the calls whose pattern is unknown here."""
     uses = {(use.module_name, use.pattern): use for use in find_module_patterns()}

@@ -3,6 +3,8 @@
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -50,10 +52,25 @@ class TitleKind:
     """One kind of document with the phrases by which titles name it."""
 
     name: str
-    spaced: re.Pattern[str]
-    """Matches in a normalised label, whose words have blanks on both sides."""
+    by_first_word: Mapping[str, re.Pattern[str]]
+    """The phrases that begin with a word; they match in a normalised label."""
+    by_stem: Mapping[str, re.Pattern[str]]
+    """The phrases that begin with a part of a word, in the same way."""
     unspaced: tuple[str, ...]
     """Phrases in scripts without spaces; they match anywhere in a label without blanks."""
+
+    def is_named(self, label: str, words: AbstractSet[str], joined: str) -> bool:
+        """Return whether a label names this kind: given normalised, as words, and without blanks.
+
+        Phrases are searched only where their beginning occurs: a kind has hundreds.
+        """
+        return (
+            any(
+                self.by_first_word[word].search(label) for word in self.by_first_word.keys() & words
+            )
+            or any(stem in label and each.search(label) for stem, each in self.by_stem.items())
+            or any(phrase in joined for phrase in self.unspaced)
+        )
 
 
 @cache
@@ -75,9 +92,18 @@ def _build_kind(name: str, table: dict[str, list[str]], data: dict[str, Any]) ->
     spaced = sorted(phrases - unspaced, key=lambda phrase: (-len(phrase), phrase))
     return TitleKind(
         name=name,
-        spaced=re.compile("|".join(map(_build_pattern, spaced)) or "(?!)"),
+        by_first_word=_group_phrases(phrase for phrase in spaced if "*" not in phrase.split()[0]),
+        by_stem=_group_phrases(phrase for phrase in spaced if "*" in phrase.split()[0]),
         unspaced=tuple(normalise_label(phrase).replace(" ", "") for phrase in sorted(unspaced)),
     )
+
+
+def _group_phrases(phrases: Iterable[str]) -> dict[str, re.Pattern[str]]:
+    """Return one pattern for all phrases that begin with the same word."""
+    groups: dict[str, list[str]] = {}
+    for phrase in phrases:
+        groups.setdefault(normalise_label(phrase.strip("*")).split()[0], []).append(phrase)
+    return {word: re.compile("|".join(map(_build_pattern, each))) for word, each in groups.items()}
 
 
 def _build_pattern(phrase: str) -> str:
@@ -94,9 +120,7 @@ def _build_pattern(phrase: str) -> str:
 def find_kinds(text: str) -> frozenset[str]:
     """Return the names of the kinds of document that a title or heading names."""
     label = normalise_label(text[:MAX_TITLE_CHARS])
-    joined = label.replace(" ", "")
+    joined, words = label.replace(" ", ""), set(label.split())
     return frozenset(
-        kind.name
-        for kind in load_title_kinds()
-        if kind.spaced.search(label) or any(phrase in joined for phrase in kind.unspaced)
+        kind.name for kind in load_title_kinds() if kind.is_named(label, words, joined)
     )
