@@ -130,6 +130,8 @@ def install_hook() -> None:
 
 
 if __name__ == "__main__":
+    # A worker imports the module that its program started with, and needs nothing of this one.
+    vars(sys.modules["__main__"]).update(__spec__=None, __file__=None)
     install_hook()
     composition_root.DIGESTS_INTERVAL = DEADLINES_INTERVAL
     planted_faults.plant(os.environ.get(planted_faults.VARIABLE, ""))  # noqa: TID251  # a child
