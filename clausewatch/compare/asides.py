@@ -14,12 +14,17 @@ _MAX_DATE_WORDS = 3
 
 
 def is_aside(edit: Edit) -> bool:
-    """Tell whether an edit only changes labels, pointers or version lines, which bind nobody."""
+    """Tell whether an edit only changes labels, pointers or version lines, which bind nobody.
+
+    The same words in another order may say something else, so they are told, but after others.
+    """
     if edit.kind is EditKind.MOVED:
         return False
     texts = [text for text in (edit.before, edit.after) if text]
-    if edit.before and edit.after and _is_redated(edit.before, edit.after):
-        return True
+    if edit.before and edit.after:
+        is_reordered = sorted(tokenise(edit.before)) == sorted(tokenise(edit.after))
+        if is_reordered or _is_redated(edit.before, edit.after):
+            return True
     return all(_is_label(text) or _is_pointer(text) or _is_version_line(text) for text in texts)
 
 

@@ -136,3 +136,18 @@ def test_a_sentence_that_shrinks_and_one_beside_it_are_each_told_once() -> None:
     edits = compare_pages(before, after).edits
     assert sum(old in (edit.before or "") for edit in edits) == 1
     assert all(any(text in (edit.after or "") for edit in edits) for text in new)
+
+
+def test_the_same_words_in_another_order_come_after_other_edits() -> None:
+    """They are told, as an order may matter, but a card does not begin with them."""
+    old = (
+        "You must not look at the faces, voices or health data of members without permission.",
+        "We water the garden on Mondays, when the gate is closed to visitors.",
+    )
+    new = (
+        "Without permission you must not look at the health data, voices or faces of members.",
+        "We water the garden on Fridays, when the gate is closed to visitors.",
+    )
+    before, after = (render_page(TEXT + "".join(f"<p>{t}</p>" for t in ts)) for ts in (old, new))
+    edits = compare_pages(before, after).edits
+    assert [edit.after for edit in edits if edit.kind is EditKind.REWORDED] == [new[1], new[0]]

@@ -61,6 +61,10 @@ LESS = (
     ),
 )
 MENTIONED = (
+    (
+        "L'éditeur de l'application devient responsable de traitement.",
+        "L'éditeur de l'application recueille votre accord.",
+    ),
     ("Il indique l'adresse dont il est le propriétaire.", "Il indique une adresse valide."),
     ("Our staff can read refund requests.", "Our staff cannot read refund requests."),
     ("Our staff can delay refunds.", "Our staff cannot delay refunds."),
