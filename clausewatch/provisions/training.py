@@ -76,24 +76,25 @@ def read_passages(paths: Iterable[Path]) -> list[LabelledPassage]:
             raise ConfigError(f"{path} cannot be read: {fault}.") from fault
         for number, line in enumerate(lines, 1):
             if line.strip():
-                passages.append(_parse_passage(line, f"{path}, line {number}"))
+                passages.extend(_parse_passage(line, f"{path}, line {number}"))
     if not passages:
         raise ConfigError("There are no passages to train on.")
     return passages
 
 
-def _parse_passage(line: str, position: str) -> LabelledPassage:
-    """Return one passage. Raises ConfigError, naming the position."""
+def _parse_passage(line: str, position: str) -> list[LabelledPassage]:
+    """Return one passage as often as its `times` says. Raises ConfigError, naming the position."""
     try:
         row = json.loads(line)
         scope = row["scope"]
-        return LabelledPassage(
+        passage = LabelledPassage(
             text=str(row["text"]),
             clauses=frozenset(row["clause"]),
             scope=None if scope == _ALL_TYPES else frozenset(scope),
             service=str(row["service"]).casefold(),
         )
-    except (json.JSONDecodeError, KeyError, TypeError) as fault:
+        return [passage] * int(row.get("times", 1))
+    except (json.JSONDecodeError, KeyError, TypeError, ValueError) as fault:
         raise ConfigError(f'{position}: needs "text", "clause", "scope" and "service".') from fault
 
 

@@ -17,6 +17,7 @@ from clausewatch.provisions.training import (
     read_passages,
 )
 
+WRITTEN = Path(__file__).parents[3] / "benchmarks" / "written_passages.jsonl"
 NOUNS = ["names", "addresses", "pictures", "letters", "numbers", "videos"]
 
 
@@ -95,6 +96,23 @@ def test_the_low_threshold_does_not_depend_on_single_passages() -> None:
         is_judged = np.ones_like(applies)
         thresholds.append(choose_thresholds(probabilities, LabelTable(applies, is_judged)).low)
     assert max(thresholds) - min(thresholds) < 0.04
+
+
+def test_a_passage_counts_as_often_as_it_says(tmp_path: Path) -> None:
+    """Passages of rare wordings may count more than once."""
+    row = {"text": "We sell.", "clause": ["data_sale"], "scope": "tosdr", "service": "s"}
+    path = tmp_path / "times.jsonl"
+    path.write_text(f"{json.dumps(row)}\n{json.dumps({**row, 'times': 3})}\n", encoding="utf-8")
+    assert len(read_passages([path])) == 4
+
+
+def test_the_written_passages_cover_every_clause_type() -> None:
+    """Each type has a few in wordings that the collected passages lack, and none is repeated."""
+    labelled = read_passages([WRITTEN])
+    types = load_taxonomy().ids
+    assert {clause for each in labelled for clause in each.clauses} == set(types)
+    rows = [json.loads(line) for line in WRITTEN.read_text(encoding="utf-8").splitlines()]
+    assert len({row["text"] for row in rows}) == len(rows)
 
 
 @pytest.mark.parametrize(
