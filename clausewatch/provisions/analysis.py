@@ -20,8 +20,16 @@ from clausewatch.provisions.notes import write_note
 from clausewatch.provisions.opt_outs import OptOutSearch
 from clausewatch.provisions.passage_memory import PassageMemory
 from clausewatch.provisions.provision_events import match_provisions
-from clausewatch.provisions.recogniser import Recogniser, load_recogniser
-from clausewatch.provisions.severity_support import find_severity, put_raising_first
+from clausewatch.provisions.recogniser import (
+    CERTAIN_PROBABILITY,
+    Recogniser,
+    load_recogniser,
+)
+from clausewatch.provisions.severity_support import (
+    find_severity,
+    put_raising_first,
+    select_effective,
+)
 from clausewatch.provisions.split_document import SplitDocument, split_document
 from clausewatch.provisions.statements import Statement, group_statements
 from clausewatch.provisions.taxonomy import ClauseType, Taxonomy
@@ -128,7 +136,7 @@ def _build_provision(
     facets = search.find_facets(clause, _gather_passages(search, clause, ranked, governing))
     governing = put_raising_first(document, clause, governing, facets)
     best = governing.best
-    stated = [clause.find_facet(facet.id) for facet in facets if facet.is_stated]
+    stated = select_effective(clause, facets, search.taxonomy.grammar)
     return Provision(
         clause=clause.id,
         quote=make_quote(document.passages[best.passage]),
@@ -151,10 +159,14 @@ def _gather_passages(
 ) -> ProvisionPassages:
     """Return the passages in which the facets of a provision are sought."""
     best, statements = governing.best, governing.statements
-    complete = [each.passage for each in statements if each.is_complete]
+    complete = [each.passage for each in statements if each.is_complete] or [
+        each.passage
+        for each in statements
+        if each is best or each.finding.probability >= CERTAIN_PROBABILITY
+    ]
     return ProvisionPassages(
         all=list(dict.fromkeys(each.passage for each in [*statements, *ranked])),
-        governing=complete or [best.passage],
+        governing=complete,
         deciding=[each.passage for each in statements],
         offering=_find_offering(search, clause, ranked, best),
     )

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from clausewatch.model.provisions import Polarity
 from clausewatch.provisions.conditions import depends_on_consent, is_unavoidable, offers_opt_out
 from clausewatch.provisions.grammar import WordSet
-from clausewatch.provisions.sentences import Party, Sentence
+from clausewatch.provisions.parties import Party
+from clausewatch.provisions.sentences import Sentence
 
 _PARTICIPLE_DISTANCE = 4
+_LIMIT_DISTANCE = 2
 _ADVERSATIVES = frozenset({"but", "however"})
 
 
@@ -46,6 +48,23 @@ def read_assertion(sentence: Sentence, verbs: Sequence[WordSet]) -> Assertion:
         anchor=anchor,
         is_presupposed=_is_presupposed(sentence, anchor),
     )
+
+
+def read_refusal(sentence: Sentence) -> Assertion | None:
+    """Return the denial of what the company does by another verb ("we never create"), if any."""
+    words, grammar = sentence.words, sentence.grammar
+    for index in range(sentence.lead_in_size + 1, len(words) - 1):
+        if not sentence.is_negation(index) or grammar.negation_limiting.is_in(
+            words[index + 1 : index + 1 + _LIMIT_DISTANCE]
+        ):
+            continue
+        if grammar.negation_happening.is_at(words, index + 1):
+            return Assertion(Party.MATTER, Polarity.DOES_NOT, index + 1)
+        subject = index - 1 - sentence.is_finite(index - 1)
+        if subject >= 0 and sentence.find_party(subject) is Party.COMPANY:
+            polarity = _read_polarity(sentence, [index + 1], is_denied=True)
+            return Assertion(Party.COMPANY, polarity, index + 1)
+    return None
 
 
 def _find_anchors(sentence: Sentence, verbs: Sequence[WordSet]) -> list[int]:

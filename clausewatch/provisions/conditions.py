@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from clausewatch.provisions.condition_limits import has_alternative, is_of_one_region
 from clausewatch.provisions.sentences import Sentence
 
 _CONDITION_WORDS = 60
@@ -40,7 +41,12 @@ def _has_consent(sentence: Sentence) -> bool:
     """Return whether consent is a condition, regardless of a denial; not if somebody refuses."""
     indexes = range(len(sentence.words))
     return not _has_refusal(sentence) and any(
-        _is_bound_to_consent(sentence, index) or _is_excepted_by_consent(sentence, index)
+        (
+            _is_bound_to_consent(sentence, index)
+            or _is_excepted_by_consent(sentence, index)
+            or _is_consent_required(sentence, index)
+        )
+        and not is_of_one_region(sentence, index)
         for index in indexes
     )
 
@@ -50,7 +56,8 @@ def _has_condition(sentence: Sentence) -> bool:
     if _has_refusal(sentence):
         return False
     return _offers_opt_in(sentence) or any(
-        _is_consent_given(sentence, index) or _is_consent_exclusive(sentence, index)
+        (_is_consent_given(sentence, index) or _is_consent_exclusive(sentence, index))
+        and not is_of_one_region(sentence, index)
         for index in range(len(sentence.words))
     )
 
@@ -156,9 +163,31 @@ def _is_bound_to_consent(sentence: Sentence, index: int) -> bool:
     near = _take_after(sentence, index, _BOUND_WORDS)
     size = next((at for at, word in enumerate(near) if word in _PUNCTUATION), len(near))
     return any(
-        grammar.choice_consent_nouns.is_at(near, at) and grammar.choice_possessive.is_in(near[:at])
+        grammar.choice_consent_nouns.is_at(near, at)
+        and grammar.choice_possessive.is_in(near[:at])
+        and not has_alternative(sentence, index + 1 + at)
         for at in range(size)
     )
+
+
+def _is_consent_required(sentence: Sentence, index: int) -> bool:
+    """Return whether "requires the author's separate agreement" or the like begins here."""
+    grammar, words = sentence.grammar, sentence.words
+    before = words[max(0, index - _CHOOSER_WORDS) : index]
+    if not grammar.choice_requiring.is_at(words, index) or grammar.negation_words.is_in(before):
+        return False
+    near = _take_after(sentence, index, _BOUND_WORDS)
+    return any(
+        grammar.choice_consent_nouns.is_at(near, at) and _names_giver(sentence, near[:at])
+        for at in range(len(near))
+    )
+
+
+def _names_giver(sentence: Sentence, words: Sequence[str]) -> bool:
+    """Return whether words say whose consent it is, or that it comes first."""
+    is_own = "our" in words or not sentence.company_names.isdisjoint(words)
+    has_owner = any(word.endswith(("'s", "s'")) for word in words)
+    return not is_own and (has_owner or sentence.grammar.choice_possessive.is_in(words))
 
 
 def _offers_opt_in(sentence: Sentence) -> bool:

@@ -5,12 +5,13 @@ something is written; if somebody else acts than the type is about; or if it for
 something.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from clausewatch.model.provisions import Polarity
 from clausewatch.provisions.assertion import Assertion
-from clausewatch.provisions.sentences import Party, Sentence
+from clausewatch.provisions.parties import Party
+from clausewatch.provisions.sentences import Sentence
 from clausewatch.provisions.taxonomy import ClauseType
 
 _ASKING_DISTANCE = 14
@@ -20,6 +21,7 @@ _REFERENCE_DISTANCE = 6
 _OTHERS = frozenset({Party.USER, Party.OTHER, Party.ADMINISTRATOR})
 _PERMISSIVE = frozenset({"may", "can", "able"})
 _RIGHTS = frozenset({"right", "rights", "entitled"})
+_PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _GETTING = frozenset({"access", "receive", "obtain"})
 """What a person gets by a right to know, and in many other ways."""
 
@@ -31,6 +33,8 @@ class Objection(StrEnum):
     SCOPE = "scope of the document"
     REFERENCE = "reference"
     HEDGED = "hedged"
+    ADVICE = "advice to users"
+    UNDERGONE = "undergone by the company"
     OTHER_ACTOR = "other actor"
     BAN = "ban on others"
 
@@ -45,6 +49,8 @@ def find_objection(
         (Objection.REFERENCE, is_reference),
         (Objection.HEDGED, is_hedged),
         (Objection.BAN, is_ban_on_others),
+        (Objection.ADVICE, is_advice),
+        (Objection.UNDERGONE, is_undergone),
     )
     if clause.verbs and not clause.is_ban:
         for objection, test in tests:
@@ -95,10 +101,11 @@ def is_scope(sentence: Sentence, assertion: Assertion) -> bool:  # noqa: ARG001 
 
 def is_reference(sentence: Sentence, assertion: Assertion) -> bool:
     """Return whether the sentence only says where the practice is settled."""
-    if assertion.anchor is None or assertion.polarity not in {Polarity.DOES, Polarity.MAY}:
+    if assertion.polarity not in {Polarity.DOES, Polarity.MAY}:
         return False
-    words, grammar = sentence.words, sentence.grammar
-    for index in range(assertion.anchor, min(len(words), assertion.anchor + _REFERENCE_DISTANCE)):
+    words, grammar, first = sentence.words, sentence.grammar, assertion.anchor
+    last = len(words) if first is None else min(len(words), first + _REFERENCE_DISTANCE)
+    for index in range(first or 0, last):
         is_said = bool({"is", "are", "be"} & set(words[max(0, index - 2) : index]))
         if is_said and grammar.evidence_referring.is_at(words, index):
             return grammar.evidence_documents.is_in(words[index:]) or "paragraphs" in words[index:]
@@ -114,6 +121,34 @@ def is_hedged(sentence: Sentence, assertion: Assertion) -> bool:
     if sentence.grammar.evidence_hedging.is_in(near):
         return True
     return words[sentence.find_clause(anchor)[0]] == "whether"
+
+
+def is_advice(sentence: Sentence, assertion: Assertion) -> bool:
+    """Return whether the sentence advises users ("you should avoid uploading")."""
+    if assertion.anchor is None or assertion.actor in {Party.COMPANY, Party.OTHER}:
+        return False
+    before = sentence.words[sentence.lead_in_size : assertion.anchor]
+    advice = sentence.grammar.evidence_advising.find(before)
+    # "You should be aware that we collect" states what the company does.
+    return bool(advice) and not _names_company(sentence, before[advice[0] :])
+
+
+def _names_company(sentence: Sentence, words: Sequence[str]) -> bool:
+    is_named = not sentence.company_names.isdisjoint(words)
+    return is_named or sentence.grammar.parties_company.is_in(words)
+
+
+def is_undergone(sentence: Sentence, assertion: Assertion) -> bool:
+    """Return whether the verb says what happens to the company ("if we are sold")."""
+    words, anchor = sentence.words, assertion.anchor
+    if anchor is None or anchor < _SPEAKING_DISTANCE - 1 or words[anchor - 1] not in _PASSIVE:
+        return False
+    subject = anchor - 2
+    if subject and sentence.grammar.verbs_modal.is_at(words, subject):
+        subject -= 1
+    if words[subject] == "us" or sentence.find_party(subject) is not Party.COMPANY:
+        return False
+    return not (subject and sentence.grammar.breaks_prepositions.is_at(words, subject - 1))
 
 
 def is_ban_on_others(sentence: Sentence, assertion: Assertion) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clausewatch.model.provisions import HARMLESS, Polarity
+from clausewatch.provisions.parties import Party
 from clausewatch.provisions.quote_rules import PassageRole
-from clausewatch.provisions.sentences import Party
 from clausewatch.provisions.split_document import SplitDocument
 from clausewatch.provisions.statements import Statement, is_sufficient
 from clausewatch.provisions.taxonomy import ClauseType, Denial, Taxonomy

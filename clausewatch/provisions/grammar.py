@@ -89,6 +89,7 @@ class Grammar:
     parties_other: WordSet
     parties_administrator: WordSet
     parties_matter: WordSet
+    parties_agent: WordSet
     verbs_auxiliary: WordSet
     verbs_modal: WordSet
     verbs_permitting: WordSet
@@ -97,6 +98,7 @@ class Grammar:
     negation_verbs: WordSet
     negation_limiting: WordSet
     negation_passive: WordSet
+    negation_happening: WordSet
     breaks_subordinating: WordSet
     breaks_coordinating: WordSet
     breaks_prepositions: WordSet
@@ -111,6 +113,10 @@ class Grammar:
     choice_opening: WordSet
     choice_exclusive: WordSet
     choice_binding: WordSet
+    choice_requiring: WordSet
+    choice_regions: WordSet
+    choice_residing: WordSet
+    choice_residents: WordSet
     choice_possessive: WordSet
     choice_conceding: WordSet
     choice_contacting: WordSet
@@ -127,6 +133,7 @@ class Grammar:
     evidence_speaking: WordSet
     evidence_referring: WordSet
     evidence_hedging: WordSet
+    evidence_advising: WordSet
     evidence_owning: WordSet
     evidence_plain: WordSet
     evidence_nameless: WordSet

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from clausewatch.model.provisions import HARMLESS, Polarity
 from clausewatch.model.reading import Severity
-from clausewatch.provisions.assertion import Assertion, read_assertion
+from clausewatch.provisions.assertion import Assertion, read_assertion, read_refusal
 from clausewatch.provisions.contacts import OPT_OUT
-from clausewatch.provisions.sentences import Party, Sentence
+from clausewatch.provisions.parties import Party
+from clausewatch.provisions.sentences import Sentence
 from clausewatch.provisions.taxonomy import ClauseType, Denial, Effect, Facet, Taxonomy
 from clausewatch.provisions.tokens import join_tokens
 
@@ -24,11 +25,16 @@ _NARROWER = {
 
 
 _SOFTENING = frozenset({Effect.LOWERS, Effect.SOFTENS})
+_REFUSALS = frozenset({Polarity.DOES_NOT, Polarity.SOME_EXCLUDED})
+"""Denials, whole or with exceptions, which harm people if the practice is to their benefit."""
 
 
 def find_assertion(taxonomy: Taxonomy, clause: ClauseType, sentence: Sentence) -> Assertion:
     """Return what a sentence, with its lead-in, asserts of the practice of a clause type."""
     assertion = read_assertion(sentence, taxonomy.find_verbs(clause.id))
+    if assertion.anchor is None and clause.verbs and clause.severity is Severity.HIGH:
+        # To affirm a grave practice that the sentence denies would be the worst mistake.
+        assertion = read_refusal(sentence) or assertion
     if not clause.verbs:
         actor = read_assertion(sentence, taxonomy.find_acts(clause.id)).actor
         assertion = replace(assertion, actor=actor)
@@ -42,6 +48,9 @@ def _narrow_polarity(
     if Party.USER in clause.actors and assertion.polarity is Polarity.OPT_OUT_OFFERED:
         # A user who may stop is the practice itself, and no way out of it.
         return Polarity.MAY
+    if clause.denial is Denial.HARMS and assertion.polarity is Polarity.OPT_OUT_OFFERED:
+        # Nobody needs a way out of what is to his benefit: refunds, or signals that are honoured.
+        return Polarity.DOES
     narrower = _NARROWER.get(assertion.polarity)
     if narrower is None or (clause.is_rule and narrower is Polarity.MAY):
         return assertion.polarity
@@ -59,15 +68,17 @@ def compute_severity(clause: ClauseType, polarity: Polarity, stated: Iterable[Fa
     """Return the clause type's own severity, moved by the polarity and the stated facets.
 
     A practice that is ruled out, needs consent or excludes some people is low. If the denial itself
-    harms people (no refunds, no deletion), it is one step up, unless a facet lowers it. An opt-out
+    harms people (no refunds, no deletion), it is one step up, unless a facet or an exception lowers
+    it. An opt-out
     or a contradiction is one step down.
     Otherwise, facets that raise and facets that lower the severity move it by one step each,
     regardless of their number.
     """
     effects = {facet.effect for facet in stated}
     rank = clause.severity.rank
-    if polarity is Polarity.DOES_NOT and clause.denial is Denial.HARMS:
-        return _clamp_severity(rank + _SOFTENING.isdisjoint(effects))
+    if clause.denial is Denial.HARMS and polarity in _REFUSALS:
+        is_whole = polarity is Polarity.DOES_NOT and _SOFTENING.isdisjoint(effects)
+        return _clamp_severity(rank + is_whole)
     if polarity in HARMLESS:
         return Severity.LOW
     if polarity is Polarity.UNCLEAR:
@@ -79,8 +90,10 @@ def compute_severity(clause: ClauseType, polarity: Polarity, stated: Iterable[Fa
 def explain_severity(clause: ClauseType, polarity: Polarity, stated: Iterable[Facet]) -> str:
     """Return the reasons for the result of `compute_severity`."""
     own = f"default {clause.severity}"
-    if polarity is Polarity.DOES_NOT and clause.denial is Denial.HARMS:
+    if clause.denial is Denial.HARMS and polarity in _REFUSALS:
         kept = [facet.label for facet in stated if facet.effect in _SOFTENING]
+        if polarity is Polarity.SOME_EXCLUDED:
+            kept.insert(0, "an exception")
         lowered = f"; lowered by: {', '.join(kept)}" if kept else ""
         return f"{own}; raised because it is ruled out{lowered}"
     if polarity in HARMLESS:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from clausewatch.model.provisions import SETTLED, Polarity, Provision
 from clausewatch.provisions.contacts import NO_CONTACT, OPT_OUT, Contacts, find_email
 from clausewatch.provisions.polarity_and_severity import explain_severity
+from clausewatch.provisions.severity_support import select_effective
 from clausewatch.provisions.taxonomy import CONDITIONS, Action, ClauseType, Denial, Memo
+from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 _SPACES = re.compile(r"\s{2,}")
 
@@ -81,7 +83,7 @@ def _build_placeholders(
     clause: ClauseType, provision: Provision, platform: str, document: str, contacts: Contacts
 ) -> dict[str, str]:
     """Return the text for each placeholder of the templates, including every facet."""
-    stated = [clause.find_facet(facet.id) for facet in provision.facets if facet.is_stated]
+    stated = select_effective(clause, provision.facets, load_taxonomy().grammar)
     severity_reasons = explain_severity(clause, provision.polarity, stated)
     values = {
         "subject": _name_subject(platform, document),

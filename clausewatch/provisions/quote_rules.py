@@ -19,11 +19,16 @@ MAX_TITLE_WORDS = 14
 _CLOSING = '"”\u2019)'
 _MINOR_LETTERS = 3
 """A title may write words of up to this length in lower case."""
+_MINOR_WORDS = frozenset(
+    {"with", "from", "into", "over", "about", "under", "between", "upon", "than"}
+)
 _MIN_TITLE_WORDS = 3
 """As many longer words with capitals make a title of a text that could be a sentence."""
 _SENTENCE_WORD_LIST = """
 we you is are isn't aren't may will won't can cannot can't do does don't doesn't not shall must has
 have we'll we're we've you're agree agrees includes this
+govern governs apply applies remain remains stay stays belong belongs takes excludes expires ends
+lasts renews needs belongs costs
 """
 _SENTENCE_WORDS = frozenset(_SENTENCE_WORD_LIST.split())
 _PREDICATES = _SENTENCE_WORDS - {"we", "you", "do", "does", "not"}
@@ -47,7 +52,8 @@ _TOPIC = re.compile(
     re.IGNORECASE,
 )
 _POINTER = re.compile(
-    r"^(?:[\w ]{1,20}: )?(?:please )?(?:see|refer to|read|review|consult|visit|click)\b"
+    r"^for (?:how|what|why|when) .{3,80}(?:see|read|consult)\b"
+    r"|^(?:[\w ]{1,20}: )?(?:please )?(?:see|refer to|read|review|consult|visit|click)\b"
     r"|^(?:[\w ]{1,20}: )?(?:for|to (?:learn|find out|read|know)) "
     r"(?:more|further|additional|information|details)\b"
     r"|^if you (?:would like|want|wish|need) (?:to )?(?:learn|know|find out|read|see|understand) "
@@ -145,7 +151,7 @@ def _is_untagged_title(passage: Passage, tokens: Sequence[str], *, is_lone_item:
     if passage.kind is BlockKind.ROW and len(tokens) > MAX_CELL_WORDS:
         return False
     has_end = passage.text.rstrip(_CLOSING).endswith((".", "!", ";", ",", ":"))
-    return not has_end or _SENTENCE_WORDS.isdisjoint(tokens)
+    return not has_end or (_SENTENCE_WORDS.isdisjoint(tokens) and tokens[0] != "no")
 
 
 def is_title(text: str) -> bool:
@@ -175,10 +181,19 @@ def _is_in_title_case(text: str, tokens: Sequence[str]) -> bool:
     bare = text.lstrip("0123456789.() ").rstrip(_CLOSING)
     if bare.endswith((";", ",", ":")) or bare.isupper() or not {"not", "never"}.isdisjoint(tokens):
         return False
-    words = [word for word in re.findall(r"[^\W\d_]+", bare) if len(word) > _MINOR_LETTERS]
+    words = _find_major_words(bare)
     return len(words) >= _MIN_TITLE_WORDS and all(word[0].isupper() for word in words)
 
 
 def _is_capitalised(text: str) -> bool:
-    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > _MINOR_LETTERS]
+    words = _find_major_words(text)
     return len(words) > 1 and all(word[0].isupper() for word in words)
+
+
+def _find_major_words(text: str) -> list[str]:
+    """Return the words that a title writes with a capital."""
+    return [
+        word
+        for word in re.findall(r"[^\W\d_]+", text)
+        if len(word) > _MINOR_LETTERS and word not in _MINOR_WORDS
+    ]

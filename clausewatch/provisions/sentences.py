@@ -9,10 +9,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from clausewatch.provisions.grammar import Grammar
+from clausewatch.provisions.parties import Party, index_parties
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|[;:,()]")
 _CLOSING_DISTANCE = 12
@@ -26,22 +26,11 @@ _RELATIVE_DISTANCE = 3
 _BREAK_MARKS = frozenset({";", ":", ",", ")"})
 _COORDINATED_DISTANCE = 2
 _MATTER_OPENINGS = frozenset({"what", "whatever"})
+_CONTINUATIONS = frozenset({"but", "so"})
+"""At the start of a sentence, these continue the one before and open no condition."""
+_OWNING = frozenset({"our", "the"})
 _FINITE = frozenset({"is", "are", "was", "were", "has", "have"})
 _MAX_WORDS = 160
-_MAX_KNOWN_WORDS = 20_000
-
-
-class Party(StrEnum):
-    """Who acts in a clause."""
-
-    COMPANY = "company"
-    USER = "user"
-    OTHER = "other"
-    ADMINISTRATOR = "administrator"
-    """Someone who manages the user's account for an organisation."""
-    MATTER = "matter"
-    """The subject is the data, so that the verb is passive and its actor unnamed."""
-    UNKNOWN = "unknown"
 
 
 _UNNAMED = (Party.UNKNOWN, Party.MATTER)
@@ -75,7 +64,31 @@ class Sentence:
             if word in _BREAK_MARKS or grammar.breaks_coordinating.matches[word]
         }
         later = (index for index in after_breaks - subordinating if self._opens_clause(index))
-        return tuple(sorted({0, *subordinating, *later}))
+        return tuple(sorted({0, *subordinating, *later, *self._find_main_clause()}))
+
+    def _opens_with_condition(self) -> bool:
+        words, first = self.words, self.lead_in_size
+        if first >= len(words) or words[first] in _CONTINUATIONS:
+            return False
+        return self.grammar.breaks_subordinating.is_at(words, first)
+
+    def _find_main_clause(self) -> tuple[int, ...]:
+        """Return where a main clause opens without a comma ("If it is late we may end it")."""
+        words, has_subject = self.words, False
+        if not self._opens_with_condition():
+            return ()
+        for index in range(self.lead_in_size + 1, len(words) - 1):
+            if (
+                words[index] in _BREAK_MARKS
+                or self.grammar.breaks_coordinating.matches[words[index]]
+            ):
+                return ()
+            if not self.is_party(index):
+                continue
+            if has_subject and self.grammar.verbs_modal.is_at(words, index + 1):
+                return (index,)
+            has_subject = True
+        return ()
 
     def remember(self, test: Callable[["Sentence"], bool]) -> bool:
         """Return the result of a test of this sentence, which is made once."""
@@ -151,8 +164,10 @@ class Sentence:
                 return not self._is_denied_before(position)
             if word == "without" and index - position <= _LIMIT_DISTANCE:
                 return True
-            if self._is_negation(position) and not (
-                self._is_relative(position, index) or self._is_limited(position, index)
+            if self.is_negation(position) and not (
+                self._is_relative(position, index)
+                or self._is_limited(position, index)
+                or self._is_inserted(position, index)
             ):
                 return True
             if self._opens_predicate(position):
@@ -178,7 +193,8 @@ class Sentence:
             return is_negated or self.grammar.negation_passive.is_in(following)
         return False
 
-    def _is_negation(self, index: int) -> bool:
+    def is_negation(self, index: int) -> bool:
+        """Return whether a word denies what follows it."""
         return index in self._negations
 
     @cached_property
@@ -194,13 +210,18 @@ class Sentence:
         is_described = len(before) > 1 and before[0] in _RELATIVES and before[1] in {"is", "are"}
         return is_described and index - negation > _RELATIVE_DISTANCE
 
+    def _is_inserted(self, negation: int, index: int) -> bool:
+        """Return whether a "not" only excludes a thing ("photos, but not letters, may be used")."""
+        is_excepting = self.words[max(0, negation - 1) : negation] in {("but",), ("and",)}
+        return is_excepting and "," in self.words[negation:index]
+
     def _opens_predicate(self, index: int) -> bool:
         """Return whether a second predicate without a "not" begins ("is not sold and may be")."""
         is_finite = self.words[index] in _FINITE or self.grammar.verbs_modal.is_at(
             self.words, index
         )
         is_second = self.words[index - 1] in {"and", "or", "but"}
-        return is_second and is_finite and not self._is_negation(index + 1)
+        return is_second and is_finite and not self.is_negation(index + 1)
 
     def _is_limited(self, negation: int, index: int) -> bool:
         """Return whether a "not" governs a verb such as *limit*, and so denies nothing itself."""
@@ -223,12 +244,8 @@ class Sentence:
 
     def _ends_opening_condition(self, index: int) -> bool:
         """Return whether a comma is the first one after a condition that opens the sentence."""
-        first = self.lead_in_size
-        if first >= len(self.words) or not self.grammar.breaks_subordinating.is_at(
-            self.words, first
-        ):
-            return False
-        return "," not in self.words[first : index - 1]
+        has_comma = "," in self.words[self.lead_in_size : index - 1]
+        return self._opens_with_condition() and not has_comma
 
     def find_party(self, index: int) -> Party:
         """Return whom or what a word names."""
@@ -237,15 +254,24 @@ class Sentence:
     @cached_property
     def _parties(self) -> tuple[Party, ...]:
         words, matters = self.words, self.grammar.parties_matter.matches
-        kinds = _index_parties(self.grammar)
+        agents = self.grammar.parties_agent.matches
+        kinds = index_parties(self.grammar)
         parties = [kinds[word] for word in words]
         for index, party in enumerate(parties):
             is_owner = party is Party.USER and index + 1 < len(words) and matters[words[index + 1]]
             if is_owner:
                 parties[index] = Party.MATTER
-            elif words[index] in self.company_names and party in _UNNAMED:
+            elif party in _UNNAMED and (
+                words[index] in self.company_names
+                or (agents[words[index]] and self._follows_owner(index))
+            ):
                 parties[index] = Party.COMPANY
         return tuple(parties)
+
+    def _follows_owner(self, index: int) -> bool:
+        """Return whether a word names what is the company's ("our software", "Acme's staff")."""
+        before = self.words[index - 1] if index else ""
+        return before in _OWNING or before.removesuffix("'s") in self.company_names
 
     def _follows_preposition(self, index: int, start: int) -> bool:
         """Return whether a party is the object of a preposition: "for our users"."""
@@ -255,33 +281,6 @@ class Sentence:
             if not self.grammar.breaks_determiners.is_at(self.words, position):
                 return False
         return False
-
-
-class _PartyIndex(dict[str, Party]):
-    """The party that each word names, computed once a word."""
-
-    def __init__(self, grammar: Grammar) -> None:
-        super().__init__()
-        self._kinds = (
-            (grammar.parties_company.matches, Party.COMPANY),
-            (grammar.parties_user.matches, Party.USER),
-            (grammar.parties_other.matches, Party.OTHER),
-            (grammar.parties_administrator.matches, Party.ADMINISTRATOR),
-            (grammar.parties_matter.matches, Party.MATTER),
-        )
-
-    def __missing__(self, word: str) -> Party:
-        """Classify a word."""
-        if len(self) >= _MAX_KNOWN_WORDS:
-            self.clear()
-        kinds = (party for matches, party in self._kinds if matches[word])
-        self[word] = party = next(kinds, Party.UNKNOWN)
-        return party
-
-
-@lru_cache(maxsize=8)
-def _index_parties(grammar: Grammar) -> _PartyIndex:
-    return _PartyIndex(grammar)
 
 
 def split_words(text: str) -> list[str]:

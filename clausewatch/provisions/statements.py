@@ -7,17 +7,17 @@ import numpy as np
 
 from clausewatch.model.provisions import Basis, Confidence, Finding, Polarity
 from clausewatch.provisions.assertion import Assertion
+from clausewatch.provisions.clarity import is_fragment, measure_clarity
 from clausewatch.provisions.evidence import Objection, find_objection
+from clausewatch.provisions.parties import Party
 from clausewatch.provisions.quote_rules import PassageRole, classify_passage
 from clausewatch.provisions.recogniser import Recogniser
-from clausewatch.provisions.sentences import Party, Sentence, split_words
+from clausewatch.provisions.sentences import split_words
 from clausewatch.provisions.split_document import SplitDocument
 from clausewatch.provisions.table_rows import RowAnswers
 from clausewatch.provisions.taxonomy import ClauseType, Taxonomy
 from clausewatch.provisions.tokens import tokenise
 
-_CLEAR_WORDS = 8
-"""A sentence with fewer words seldom says by itself who does what."""
 _BAN_WORDS = 24
 """A sentence that forbids users something says so within its first words."""
 MIN_PROBABILITY_EXPLICIT, MIN_PROBABILITY_GENERAL, MIN_PROBABILITY_UNSUPPORTED = 0.45, 0.60, 0.80
@@ -180,13 +180,15 @@ def _build_statement(
         return None
     assertion = document.find_assertion(taxonomy, clause, index)
     objection = find_objection(sentence, clause, assertion)
+    certain = taxonomy.passage_cues.find_number(f"certain:{clause.id}")
     if objection is Objection.SCOPE:
-        certain = taxonomy.passage_cues.find_number(f"certain:{clause.id}")
         objection = None if certain in cue_groups else objection
         # What a document covers implies the practice at most.
         role = PassageRole.SCOPE
         finding = replace(finding, confidence=Confidence.LOW, basis=Basis.INFERRED)
-    if objection is not None:
+    if objection is not None or (
+        certain not in cue_groups and is_fragment(document, clause, index, assertion)
+    ):
         return None
     is_passive = assertion.actor is Party.MATTER and taxonomy.grammar.evidence_owning.is_in(
         sentence.words
@@ -200,36 +202,9 @@ def _build_statement(
         role=role,
         has_company_subject=sentence.has_subject(Party.COMPANY, assertion.anchor),
         is_complete=names_actor and not assertion.is_presupposed,
-        clarity=_measure_clarity(document, clause, index, assertion),
+        clarity=measure_clarity(document, clause, index, assertion),
     )
     return statement if is_probable or is_telling(statement) else None
-
-
-def _measure_clarity(
-    document: SplitDocument, clause: ClauseType, index: int, assertion: Assertion
-) -> float:
-    """Return how well a sentence can be read alone, from about -0.2 to 0.1."""
-    sentence, text = document.sentences[index], document.passages[index].text
-    own = sentence.lead_in_size
-    clarity = 0.0
-    if clause.verbs:
-        is_named = assertion.anchor is not None and assertion.anchor >= own
-        clarity += 0.04 if is_named else -0.04
-    if _has_own_subject(sentence, assertion):
-        clarity += 0.06
-    if len(document.tokens[index]) < _CLEAR_WORDS:
-        clarity -= 0.08
-    if sentence.grammar.choice_opening.is_at(sentence.words, own):
-        clarity -= 0.06
-    return clarity - 0.03 * text[:1].islower()
-
-
-def _has_own_subject(sentence: Sentence, assertion: Assertion) -> bool:
-    """Return whether the company is the subject outside a description ("cookies that we use")."""
-    anchor, own = assertion.anchor, sentence.lead_in_size
-    if anchor is None or anchor < own or not sentence.has_subject(Party.COMPANY, anchor):
-        return False
-    return not {"that", "which", "who", "whom"} & set(sentence.words[max(own, anchor - 4) : anchor])
 
 
 def _build_answer(

@@ -14,7 +14,7 @@ from clausewatch.model.provisions import Polarity
 from clausewatch.model.reading import Severity
 from clausewatch.provisions.cues import Cue, CueTable, compile_cue, compile_cue_table
 from clausewatch.provisions.grammar import Grammar, WordSet
-from clausewatch.provisions.sentences import Party
+from clausewatch.provisions.parties import Party
 from clausewatch.provisions.supporting_words import SupportingWords
 
 

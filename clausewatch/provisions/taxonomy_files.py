@@ -22,7 +22,7 @@ from clausewatch.provisions.engine_release import (
     list_clause_files,
 )
 from clausewatch.provisions.grammar import build_grammar
-from clausewatch.provisions.sentences import Party
+from clausewatch.provisions.parties import Party
 from clausewatch.provisions.supporting_words import SupportingWords
 from clausewatch.provisions.taxonomy import (
     CONDITIONS,

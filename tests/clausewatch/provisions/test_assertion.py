@@ -4,8 +4,9 @@ import pytest
 
 from clausewatch.model.provisions import Polarity
 from clausewatch.provisions.assertion import Assertion
+from clausewatch.provisions.parties import Party
 from clausewatch.provisions.polarity_and_severity import find_assertion
-from clausewatch.provisions.sentences import Party, read_sentence
+from clausewatch.provisions.sentences import read_sentence
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 
@@ -60,11 +61,33 @@ def test_a_denial_stops_where_its_clause_ends(text: str) -> None:
         "We train on your folders only with your consent.",
         "We do not train unless: (1) we must (by law, for instance), or (2) you have agreed.",
         "Members can opt in to training in the settings.",
+        "Training on a novel requires the author's separate agreement.",
+        "The use of folders for training needs your prior approval.",
+        "Training on letters is conditional on the writer's permission.",
+        "We train on letters with your consent or at your direction.",
+        "We train on letters with your consent; you may withdraw it at any time.",
     ],
 )
 def test_a_practice_may_depend_on_consent(text: str) -> None:
     """The condition may be long, come first, or stand at the far end of a list."""
     assert read("ai_training", text).polarity is Polarity.WITH_CONSENT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We train on your folders; in the European Union we do so only if you agree.",
+        "We use letters to train models, and where you are in California only with your consent.",
+        "Training on letters does not require the writer's consent.",
+        "Training a model requires our prior agreement to its cost.",
+        "We train on letters (1) with your consent; (2) to find spam; (3) by order of a court.",
+        "We may train on letters with your consent, or where the law allows it.",
+        "Letters are used for training with your permission or for our own purposes.",
+    ],
+)
+def test_consent_of_some_or_of_nobody_is_no_condition(text: str) -> None:
+    """What one region is asked, or what the company itself decides, binds nothing elsewhere."""
+    assert read("ai_training", text).polarity in {Polarity.DOES, Polarity.MAY}
 
 
 @pytest.mark.parametrize(
@@ -108,6 +131,9 @@ def test_a_way_out_that_is_closed_is_none(text: str) -> None:
         ("ai_training", "You grant Larkspur a licence to train on your folders.", Party.COMPANY),
         ("ai_training", "Your folders are data, and the data is used for training.", Party.MATTER),
         ("ai_training", "For members in Norland, we train models.", Party.COMPANY),
+        ("private_content_access", "Our software scans chats for threats.", Party.COMPANY),
+        ("private_content_access", "Larkspur's moderators may read chats.", Party.COMPANY),
+        ("location_data", "On a run, the app collects your position.", Party.COMPANY),
         ("ai_training", "Customer data may be used to train models.", Party.MATTER),
         ("ai_training", "Third parties that we work with may train on it.", Party.OTHER),
         ("account_termination", "Your administrator can suspend it.", Party.ADMINISTRATOR),

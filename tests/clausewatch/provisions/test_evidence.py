@@ -50,6 +50,7 @@ def test_the_scope_of_a_document_is_no_evidence(clause: str, text: str) -> None:
         ("ai_training", "Training on your stories is governed by Section 4 of our terms."),
         ("data_retention", "How long we keep data is described in the retention notice."),
         ("data_sale", "The sale of data is addressed in paragraph 9."),
+        ("data_collection", "How we handle personal data is described in our privacy notice."),
     ],
 )
 def test_a_reference_is_no_evidence(clause: str, text: str) -> None:
@@ -86,11 +87,41 @@ def test_a_ban_on_others_is_no_promise_to_users(text: str) -> None:
 @pytest.mark.parametrize(
     ("clause", "text"),
     [
+        ("location_data", "You should avoid uploading pictures that store your position."),
+        ("automated_decisions", "Please do not rely on the website when making decisions."),
+        ("data_sale", "You should ask before you sell your data elsewhere."),
+    ],
+)
+def test_advice_is_no_evidence(clause: str, text: str) -> None:
+    """It says what readers would do well to do."""
+    assert object_to(clause, text) is Objection.ADVICE
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        ("data_sale", "If Larkspur is sold, the data of its members goes along."),
+        ("data_sale", "Should we be sold, your data passes to the buyer."),
+        ("data_sale", "Your data moves to the new owner when we are sold."),
+        ("data_collection", "We are required to tell the office about your data."),
+    ],
+)
+def test_what_happens_to_the_company_is_no_evidence(clause: str, text: str) -> None:
+    """It does not do what is done to it."""
+    assert object_to(clause, text) is Objection.UNDERGONE
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
         ("ai_training", "Our suppliers may not train models on your letters."),
         ("ai_training", "You can decide whether we train models on your letters."),
         ("data_sale", "We sell your data as described in section 4."),
         ("data_sale", "You have the right to opt out of the sale of your data."),
         ("cookies_tracking", "You can block cookies that we use in your browser."),
+        ("data_sale", "Data that you give us is sold to partners."),
+        ("location_data", "You should be aware that we collect your position."),
+        ("data_sale", "The lists compiled by Larkspur are sold."),
     ],
 )
 def test_a_statement_of_the_practice_is_evidence(clause: str, text: str) -> None:

@@ -21,6 +21,7 @@ FindByType = Callable[[str], dict[str, Provision]]
         "Data we gather while you play.",
         "Do Not Track Signals.",
         "Claims Subject to Arbitration; Exceptions.",
+        "Sharing Records with Affiliates and Other Parties",
     ],
 )
 def test_a_title_is_recognised_by_its_words(title: str) -> None:
@@ -38,11 +39,28 @@ def test_a_title_is_recognised_by_its_words(title: str) -> None:
         "When you pay, we keep the receipt.",
         "Data we gather is kept for a year.",
         "Delete Garden Plans and Photos;",
+        "What you plant stays yours.",
+        "The laws of Norland govern these Rules.",
+        "Seeds and cuttings remain the property of the grower.",
     ],
 )
 def test_a_sentence_or_an_item_is_not_a_title(sentence: str) -> None:
     """A predicate makes a sentence, and an item continues another sentence."""
     assert not is_title(sentence)
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "Marketing and email providers",
+        "Necessary for legitimate interests (to inform the marketing strategy)",
+        "Browser, mobile app, IP or geolocation services",
+    ],
+)
+def test_a_fragment_names_no_practice(find_by_type: FindByType, fragment: str) -> None:
+    """Words without a verb say nothing of what is done."""
+    found = find_by_type(f"# Notice\n\n## Details\n\n- {fragment}\n- Other things\n")
+    assert not {"marketing_use", "location_data"} & found.keys()
 
 
 @pytest.mark.parametrize(

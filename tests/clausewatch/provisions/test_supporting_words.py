@@ -49,6 +49,33 @@ FindByType = Callable[[str], dict[str, Provision]]
             "warranty_disclaimer",
             "We do not warrant that unauthorised access never occurs.",
         ),
+        # A contract that is handed on is no data that is handed on.
+        ("business_transfer", "Larkspur may assign this contract to its successor."),
+        ("business_transfer", "A merger of either side ends the contract."),
+        # A body's marks are no marks of a device.
+        ("cookies_tracking", "We collect no fingerprints, voiceprints or scans of faces."),
+        # Names of things, and other people's names.
+        ("identity_requirements", "You must choose a room name before a call can begin."),
+        ("identity_requirements", "You must not gather the real names of others."),
+        # A link that a reader sends.
+        ("third_party_links", "Provide us with a link to the page, and we look at the content."),
+        ("warranty_disclaimer", "We store data securely, but can make no guarantees."),
+        ("content_ownership", "They retain your files for a limited period."),
+        ("warranty_disclaimer", "You transmit data over the internet at your own risk."),
+        ("scraping_ban", "No decision is ever made by automated means."),
+        ("unilateral_change", "You are responsible for checking this policy for changes."),
+        ("content_licence", "For legal reasons we may retain copies of your content."),
+        ("cookies_tracking", "You agree to be bound by these Terms and the Cookie Policy."),
+        ("identity_requirements", "Full name of legal entity: Larkspur Ltd."),
+        ("identity_requirements", "A username is publicly visible when you register."),
+        # Advice is no duty.
+        ("account_responsibility", "You can help by choosing a strong password."),
+        # What keeps a right waives none.
+        ("class_action_waiver", "Nothing in these rules excludes collective actions."),
+        ("class_action_waiver", "You may still take part in a class action."),
+        ("claim_time_limit", "The statutory periods of limitation apply to claims."),
+        ("claim_time_limit", "It is free, and you hear from us within one month."),
+        ("arbitration", "This contract has no arbitration clause."),
         # Sale is of data; secrets are not traded by mentioning them.
         ("data_sale", "We keep data back where disclosure would reveal a trade secret."),
         ("data_sale", "“Sell” and “share” have the meanings given to them in the CCPA."),

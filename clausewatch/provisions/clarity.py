@@ -1,0 +1,55 @@
+"""How well a sentence can be read alone, and whether it is one at all."""
+
+from clausewatch.provisions.assertion import Assertion
+from clausewatch.provisions.parties import Party
+from clausewatch.provisions.sentences import Sentence
+from clausewatch.provisions.split_document import SplitDocument
+from clausewatch.provisions.taxonomy import ClauseType
+
+_CLEAR_WORDS = 8
+"""A sentence with fewer words seldom says by itself who does what."""
+_FRAGMENT_WORDS = 25
+"""A longer passage without a finite verb still says something."""
+
+
+def is_fragment(
+    document: SplitDocument, clause: ClauseType, index: int, assertion: Assertion
+) -> bool:
+    """Return whether words without a verb, such as a title or a table cell, name no practice."""
+    sentence = document.sentences[index]
+    if not clause.verbs or assertion.anchor is not None or sentence.lead_in_size:
+        return False
+    size = len(sentence.words)
+    if size > _FRAGMENT_WORDS:
+        return False
+    return not any(
+        sentence.is_finite(at) or sentence.find_party(at) in {Party.COMPANY, Party.USER}
+        for at in range(size)
+    )
+
+
+def measure_clarity(
+    document: SplitDocument, clause: ClauseType, index: int, assertion: Assertion
+) -> float:
+    """Return how well a sentence can be read alone, from about -0.2 to 0.1."""
+    sentence, text = document.sentences[index], document.passages[index].text
+    own = sentence.lead_in_size
+    clarity = 0.0
+    if clause.verbs:
+        is_named = assertion.anchor is not None and assertion.anchor >= own
+        clarity += 0.04 if is_named else -0.04
+    if _has_own_subject(sentence, assertion):
+        clarity += 0.06
+    if len(document.tokens[index]) < _CLEAR_WORDS:
+        clarity -= 0.08
+    if sentence.grammar.choice_opening.is_at(sentence.words, own):
+        clarity -= 0.06
+    return clarity - 0.03 * text[:1].islower()
+
+
+def _has_own_subject(sentence: Sentence, assertion: Assertion) -> bool:
+    """Return whether the company is the subject outside a description ("cookies that we use")."""
+    anchor, own = assertion.anchor, sentence.lead_in_size
+    if anchor is None or anchor < own or not sentence.has_subject(Party.COMPANY, anchor):
+        return False
+    return not {"that", "which", "who", "whom"} & set(sentence.words[max(own, anchor - 4) : anchor])
