@@ -78,7 +78,7 @@ def compare_manifest(path: Path, command: str, return_url: str = "") -> Finding:
         raise UserError(f"{path} can't be read ({error.strerror}). Check the path.") from None
     differences = list_differences(read_manifest(text), command, return_url)
     if not differences:
-        return Finding("manifest", is_well=True, text="is that of this release")
+        return Finding("manifest", is_well=True, text="matches this release")
     return Finding(
         "manifest",
         is_well=False,
@@ -150,7 +150,7 @@ def _describe_dead(messages: Sequence[DeadMessage]) -> Finding:
         "webhooks",
         is_well=False,
         text=f"given up: {listed}",
-        advice="mend the receiver, then `clausewatch webhook retry`",
+        advice="fix the receiver, then `clausewatch webhook retry`",
     )
 
 

@@ -41,9 +41,9 @@ def _list_parts(
 ) -> Iterator[Part]:
     silent = max(read - len(chosen), 0)
     yield Text(
-        f"Records as of {format_day(now)}. Of {format_count(read, 'platform')} read,"
-        f" {len(chosen)} have the clause type on record and {silent} do not; not found is no"
-        " promise."
+        f"Records as of {format_day(now)}. {len(chosen)} of {format_count(read, 'platform')}"
+        f" reviewed have this clause type on record. In {silent} it was not found, which is not"
+        " proof that the practice does not occur."
     )
     groups = [
         (polarity, [p for p in chosen if p.provision.polarity.value == polarity])

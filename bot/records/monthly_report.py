@@ -51,18 +51,18 @@ def _list_changes(facts: MonthFacts, now: datetime) -> Iterator[Part]:
     if now < facts.until:
         yield Text(f"The month is not over. This is what was found until {format_moment(now)}.")
     yield Text(
-        f"{format_count(len(changes), 'change')} of terms, and"
-        f" {format_count(wordings, 'change')} of wording or dates only."
+        f"{format_count(len(changes), 'change')} to terms, and"
+        f" {format_count(wordings, 'change')} to wording or dates only."
     )
     counts = Counter(change.comparison.severity for change in changes)
     yield Rows(
-        "Changes of terms by severity",
+        "Changes to terms by severity",
         ("Severity", "Changes"),
         [(grade.capitalize(), str(counts[grade])) for grade in GRADES],
     )
     changes.sort(key=lambda change: -change.comparison.severity.rank)
     yield Rows(
-        "Changes of terms",
+        "Changes to terms",
         ("Severity", "Document", "What changed", "Found", "Status"),
         [
             (
@@ -121,11 +121,11 @@ def _list_availability(facts: MonthFacts) -> Iterator[Part]:
     watches = format_count(len(facts.watched), "watch", "watches")
     yield Text(
         f"{format_count(len(statuses), 'document')} of {watches}:"
-        f" {len(statuses) - len(unreadable)} can be read, {len(unreadable)} cannot."
+        f" {len(statuses) - len(unreadable)} available, {len(unreadable)} unavailable."
     )
     if unreadable:
         yield Rows(
-            "Documents that cannot be read",
+            "Unavailable documents",
             ("Document", "Since", "Reason"),
             [
                 (s.document.name, format_day(s.unreadable.since), s.unreadable.reason)

@@ -24,7 +24,7 @@ POSITIONS = {
     Polarity.UNCLEAR.value: "unclear: the document contradicts itself",
     Polarity.WITH_CONSENT.value: "only with consent",
     Polarity.SOME_EXCLUDED.value: "excludes some people, plans or data",
-    Polarity.DOES_NOT.value: "rules the practice out",
+    Polarity.DOES_NOT.value: "rules out the practice",
 }
 """By polarity, from the widest use to none; the order of every list by position."""
 _POSITION_VERBS = {

@@ -45,8 +45,8 @@ READ_SECONDS = 10.0
 """The deadline for one file that a search reads or the site builds: a person waits for it."""
 _PARENT_DEATH_SIGNAL = 1
 """Of Linux's prctl."""
-READER_FAULT = "the program met a fault of its own with it, which its log describes"
-NO_PROCESS = "no process to read it in could be started"
+READER_FAULT = "Clausewatch failed on it because of a fault of its own; see its log"
+NO_PROCESS = "no worker process could be started to read it"
 
 
 class Workers:

@@ -59,7 +59,7 @@ def compare_front_page(reading: Reading, front_page: Reading) -> Implausible | N
     share = measure_shared_text(index_page(reading), index_page(front_page))
     if share < THRESHOLDS.min_front_page_share:
         return None
-    return Implausible("home", "The page says what the site's front page says.")
+    return Implausible("home", "The page repeats the site's front page.")
 
 
 def _detect_consent_dialog(facts: PlausibilityFacts) -> Remark | None:
@@ -73,7 +73,7 @@ def _detect_consent_dialog(facts: PlausibilityFacts) -> Remark | None:
         return None
     if _measure_cookie_share(facts) < THRESHOLDS.min_consent_share:
         return None
-    return Remark("consent-wall", "The page says little but which cookies the site uses.")
+    return Remark("consent-wall", "The page says little beyond which cookies the site uses.")
 
 
 def _measure_cookie_share(facts: PlausibilityFacts) -> float:

@@ -128,7 +128,7 @@ def parse_literal_address(host: str) -> IpAddress | None:
 def _check_characters(text: str) -> None:
     """Refuse characters that parsers disagree on: backslashes, blanks and control characters."""
     if _AMBIGUOUS.search(text):
-        raise _make_error(text, "the URL contains blanks or backslashes; copy it again")
+        raise _make_error(text, "the URL contains spaces or backslashes; copy it again")
 
 
 def _make_error(url: str, reason: str, *, is_secret: bool = False) -> Forbidden:

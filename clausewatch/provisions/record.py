@@ -36,7 +36,7 @@ FAQ_QUESTIONS = (
 _POLARITY_PHRASES = {
     Polarity.DOES: "states the practice",
     Polarity.MAY: "permits the practice",
-    Polarity.DOES_NOT: "rules the practice out",
+    Polarity.DOES_NOT: "rules out the practice",
     Polarity.WITH_CONSENT: "only with consent",
     Polarity.OPT_OUT_OFFERED: "with an opt-out",
     Polarity.SOME_EXCLUDED: "some are excluded",

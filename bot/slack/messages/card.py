@@ -7,6 +7,7 @@ the most severe edit before and after. Nothing is said twice.
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.records.phrases import STANDINGS
 from bot.slack import ids
 from bot.slack.messages.blocks import (
     Block,
@@ -55,11 +56,6 @@ SIDE_LABELS = {
     EditKind.MOVED: ("", "Unchanged text, moved:"),
 }
 """Labels of the wording before and after; an empty one for a side that is not shown."""
-STANDING_NOTES = {
-    "seen again": "The previous version has reappeared. We'll confirm whether it persists.",
-    "reverted": "Reverted to the previous version.",
-    "in force": "The announced terms are in force.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +105,8 @@ def render_headline(change: Change, state: CardState = NEW_STATE) -> str:
     """
     comparison = change.comparison
     lines = [f"*{format_title(change)}*", format_sentence(change)]
-    if change.standing in STANDING_NOTES:
-        lines.insert(1, f"*{STANDING_NOTES[change.standing]}*")
+    if change.standing in STANDINGS:
+        lines.insert(1, f"*{STANDINGS[change.standing]}*")
     if state.is_repeat:
         lines.insert(0, f"Possible duplicate of {change.record_id}.")
     when = format_deadlines(change) or format_effective_date(comparison)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.records.phrases import STANDINGS
 from bot.slack.messages.answers import AnswerPage, Choice, render_empty_list, render_pager
 from bot.slack.messages.blocks import (
     MAX_MESSAGE_CHARACTERS,
@@ -118,8 +119,8 @@ def render_changes(changes: Sequence[Change], about: str, page: AnswerPage) -> M
 def _render_change(change: Change) -> Block:
     title = f"*{format_title(change)}* · {change.record_id} · {format_time(change.detected_at)}"
     lines = list(filter(None, [title, format_sentence(change), format_excerpt(change.comparison)]))
-    if change.standing != "new":
-        lines.append(f"Now: {change.standing}.")
+    if change.standing in STANDINGS:
+        lines.insert(1, f"*{STANDINGS[change.standing]}*")
     if change.review.step_id:
         lines.append(format_review(change.review))
     return section("\n".join(lines), accessory=render_redline_button(change))

@@ -227,8 +227,8 @@ def format_difference(step: ReviewStep) -> str:
         before, after = STATUS_LABELS[previous.status], STATUS_LABELS[review.status]
         parts.append(f"{before} → *{after}*")
     if review.assignee != previous.assignee:
-        person = format_member(review.assignee) if review.assignee else "nobody"
-        parts.append(f"assigned to {person}")
+        person = format_member(review.assignee)
+        parts.append(f"assigned to {person}" if review.assignee else "assignee removed")
     if review.due_on != previous.due_on:
         parts.append(f"due {format_date(review.due_on)}" if review.due_on else "due date removed")
     if review.note != previous.note:

@@ -202,7 +202,7 @@ NOTES = {
         make_delivery(
             ProvisionCorrected(ChangeId(321), "data_sale", "may", "does_not", ("high", "low"))
         ),
-        "Before: permits the practice, high severity. Now: rules the practice out, low severity.",
+        "Before: permits the practice, high severity. Now: rules out the practice, low severity.",
     ),
     "seen again": (
         make_delivery(TextSeenAgain(ABOUT.id, ChangeId(321), MAY)),

@@ -21,7 +21,7 @@ FORBIDDEN_URLS = [
     ("https://policies.example:6667/", "port 6667"),
     ("https://policies.example:99999/", "not a URL"),
     ("https://policies.example\\@127.0.0.1/", "backslashes"),
-    ("https://policies.example/a\r\nHost: x", "blanks"),
+    ("https://policies.example/a\r\nHost: x", "spaces"),
     ("https://policies.example/" + "a" * 5000, "longer than"),
     ("https://policies%2eexample/", "no valid host name"),
     ("http://localhost/", "private network"),
