@@ -14,6 +14,8 @@ FAULT_COUNTS = (
     "doubled",
     "lost reminders",
     "doubled reminders",
+    "lost messages",
+    "doubled messages",
     "faults",
     "half-written",
     "still open",

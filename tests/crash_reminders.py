@@ -3,10 +3,12 @@
 import asyncio
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import update
 
+from clausewatch.errors import StoreError
 from clausewatch.notifications.deliveries import DeliveryKind
 from clausewatch.store import Store, deliveries
 from clausewatch.store.tables import DELIVERY
@@ -29,8 +31,10 @@ async def keep_aging(store: Store) -> None:
             DELIVERY.c.state == deliveries.TOLD,
             DELIVERY.c.created_at > now - AGE / 2,
         )
-        async with store.database.write() as connection:
-            await connection.execute(aged.values(created_at=now - AGE))
+        # On a busy machine another process may hold the database longer than a statement waits.
+        with suppress(StoreError):
+            async with store.database.write() as connection:
+                await connection.execute(aged.values(created_at=now - AGE))
         await asyncio.sleep(PAUSE_SECONDS)
 
 

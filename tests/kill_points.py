@@ -64,17 +64,22 @@ class KillPoint:
         return True
 
 
-COMMITS = tuple(
-    KillPoint(function, table, side)
-    for function, table in (
-        ("record_outcomes", "change"),
-        ("claim", "post"),
-        ("mark_sent", "post"),
-        ("queue_reminders", "delivery"),
-    )
-    for side in Side
+COMMITS = (
+    *(
+        KillPoint(function, table, side)
+        for function, table in (
+            ("record_outcomes", "change"),
+            ("claim", "post"),
+            ("mark_sent", "post"),
+            ("queue_reminders", "delivery"),
+        )
+        for side in Side
+    ),
+    KillPoint("claim", "webhook_post", Side.AFTER),
+    KillPoint("_update", "webhook_post", Side.BEFORE),
 )
-"""The commits of a check that files a change, of a post before and after, and of a reminder."""
+"""The commits of a check that files a change, of a post before and after, of a reminder, and of a
+message to a webhook: before it is sent, and after it arrived."""
 
 
 def find_opener() -> str:

@@ -9,9 +9,10 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from clausewatch.model.webhooks import WebhookMessage
 from clausewatch.notifications.events import DeadlineReminder, Event
-from clausewatch.store import checks, deliveries, posts
-from clausewatch.store.tables import DELIVERY, POST
+from clausewatch.store import checks, deliveries, posts, webhooks
+from clausewatch.store.tables import DELIVERY, POST, WEBHOOK_POST
 
 VARIABLE = "PLANTED_FAULT"
 
@@ -88,11 +89,24 @@ def remember_reminders_in_memory() -> None:
     deliveries.make_row = make_own_row
 
 
+def count_message_as_sent() -> None:
+    """Take a message to a webhook for sent as soon as it is claimed, though nobody may have it."""
+    load_message = webhooks._load_message
+
+    async def load_as_sent(connection: AsyncConnection, number: int) -> WebhookMessage:
+        own = update(WEBHOOK_POST).where(WEBHOOK_POST.c.id == number)
+        await connection.execute(own.values(state=webhooks.SENT))
+        return await load_message(connection, number)
+
+    webhooks._load_message = load_as_sent
+
+
 FAULTS: dict[str, Callable[[], None]] = {
     "crash-is-sent": count_crash_as_sent,
     "repeat-unmarked": leave_repeat_unmarked,
     "deliveries-apart": write_deliveries_apart,
     "reminders-in-memory": remember_reminders_in_memory,
+    "message-is-sent": count_message_as_sent,
 }
 
 

@@ -5,7 +5,8 @@ two workers; `python -m tests.torture --faults` plants each known fault on each 
 suite makes a few kills. The database server, the policy site and the fake Slack are on loopback and
 outlive the processes. A policy changes again only after its last change was posted in every
 channel, so the expected posts are known exactly. Each change has a deadline, of which each channel
-is reminded once.
+is reminded once. A webhook gets the changes of the first channel, each as one message that may come
+again with the same id.
 
 A kill hits when Slack gets a post (`PostMoment`), at a commit (`kill_points.COMMITS`), or at a
 random moment. Half of the moments lie in the sending window: after a post is claimed and before it
@@ -40,6 +41,7 @@ from tests.crash_counts import (
     is_noticed,
     is_posted,
 )
+from tests.crash_webhooks import CrashReceiver
 from tests.fake_slack import FakeSlack, PostMoment, never_interrupt
 from tests.kill_points import COMMITS, KillPoint, Side
 from tests.policy_site import PolicySite
@@ -71,6 +73,7 @@ FAULT_MOMENTS: Mapping[str, Sequence[Moment]] = {
     "repeat-unmarked": (PostMoment.POSTED,),
     "deliveries-apart": (KillPoint("record_outcomes", "change", Side.AFTER),),
     "reminders-in-memory": (KillPoint("queue_reminders", "delivery", Side.AFTER),),
+    "message-is-sent": (KillPoint("claim", "webhook_post", Side.AFTER),),
 }
 """The kills that show each planted fault; each is one of MOMENTS."""
 
@@ -94,6 +97,8 @@ class CrashRun:
         default_factory=lambda: FakeSlack(channels=dict.fromkeys(CHANNELS, True))
     )
     site: PolicySite = field(default_factory=PolicySite)
+    receiver: CrashReceiver = field(default_factory=CrashReceiver)
+    """Gets the changes of the first channel as messages of a webhook."""
     changed_numbers: list[int] = field(default_factory=list)
     """Numbers that every channel must have a post about."""
     database: str = ""
@@ -117,7 +122,7 @@ class CrashRun:
 
     async def run(self) -> dict[str, int]:
         """Kill processes; return how many, and the counts of posts and of the store's faults."""
-        runner = await self.site.start()
+        runners = [await self.site.start(), await self.receiver.start()]
         try:
             async with self.slack:
                 await self._set_up()
@@ -129,11 +134,13 @@ class CrashRun:
                 for index in range(len(self.processes)):
                     await self._kill(index)
         finally:
-            await runner.cleanup()
+            for runner in runners:
+                await runner.cleanup()
         return (
             dict(self.counts)
             | count_posts(self.slack, self.changed_numbers)
             | crash_reminders.count_faults(self.slack, self.changed_numbers, CHANNELS)
+            | self.receiver.count_faults(len(self.changed_numbers))
             | await self._verify_store()
         )
 
@@ -244,6 +251,9 @@ class CrashRun:
         # No fault shows yet, so this wait ends early on any machine but a very busy one.
         read = await self._wait_for(self._is_all_read, QUIET_SECONDS)
         assert read, "the policies were not read"
+        store = await Store.open(self.url)
+        await self.receiver.add_to(store, self.folder / "data", CHANNELS[0], now)
+        await store.close()
 
     def _is_all_read(self) -> bool:
         """Return whether each channel has a line about the first reading of each document."""
@@ -277,9 +287,11 @@ class CrashRun:
 
     def _is_settled(self) -> bool:
         numbers = self.changed_numbers
-        return all(
-            is_posted(self.slack, number) for number in numbers
-        ) and crash_reminders.is_reminded(self.slack, numbers, CHANNELS)
+        return (
+            self.receiver.has_all(len(numbers))
+            and all(is_posted(self.slack, number) for number in numbers)
+            and crash_reminders.is_reminded(self.slack, numbers, CHANNELS)
+        )
 
     @asynccontextmanager
     async def _make_reminders_due(self) -> AsyncIterator[None]:
