@@ -33,7 +33,7 @@ OPEN_POSTS = text(
 
 def find_posts(slack: FakeSlack, number: int, channel: str) -> list[str]:
     """Return the posts of a channel about a change *to* this number."""
-    wanted = re.compile(rf"(?:→|After:)(?:(?!Before:).)*\b{number} days", re.DOTALL)
+    wanted = re.compile(rf"(?:→|After:|becomes)(?:(?!Before:).)*\b{number} days", re.DOTALL)
     cards = [p for p in slack.posts if p.channel == channel and p.thread_ts is None]
     return [card.text for card in cards if wanted.search(card.text)]
 

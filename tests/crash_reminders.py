@@ -20,6 +20,8 @@ DAYS_AHEAD = 10
 """Of the deadline of every change, which is therefore reminded of once: 14 days before it."""
 AGE = timedelta(days=2)
 PAUSE_SECONDS = 0.3
+SECOND_TICK_SECONDS = 12.0
+"""After the last reminder; a second one would be queued by the next tick of a started process."""
 
 
 async def keep_aging(store: Store) -> None:

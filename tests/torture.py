@@ -130,6 +130,7 @@ class CrashRun:
                     for moment in self.moments:
                         await self._crash(moment)
                     await self._wait_for(self._is_settled)
+                    await asyncio.sleep(crash_reminders.SECOND_TICK_SECONDS)
                     await self._wait_for_outbox()
                 for index in range(len(self.processes)):
                     await self._kill(index)
