@@ -28,6 +28,8 @@ def load_keys(settings: Settings) -> tuple[str, ...]:
 
 def _ensure_key(path: Path) -> str:
     """Return the key in a file that only its owner may read; create it if there is none."""
+    # With a database server nothing else may have made the folder yet.
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         # Exclusive, so that two processes that start together use one key.
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
