@@ -29,7 +29,7 @@ _NOUN_BEHIND = re.compile(
 )
 _NO_BEHIND = re.compile(
     r"\W{1,3}(?:to |with |for )?(?:no|none|nothing|nobody|kein\w{0,3}|aucun\w?|ning[uú]n\w?)\b|"
-    r"(?:\W{1,3}[\w-]{1,24}){1,6} (?:to|with|mit|an|avec|à|con|a) "
+    r"(?:[^\w-]{1,3}[\w-]{1,24}){1,6} (?:to|with|mit|an|avec|à|con|a) "
     r"(?:no one|nobody|no third part|niemand|personne\b|nadie)",
     re.IGNORECASE,
 )

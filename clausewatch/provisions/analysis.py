@@ -25,11 +25,8 @@ from clausewatch.provisions.recogniser import (
     Recogniser,
     load_recogniser,
 )
-from clausewatch.provisions.severity_support import (
-    find_severity,
-    put_raising_first,
-    select_effective,
-)
+from clausewatch.provisions.regional_choices import select_effective
+from clausewatch.provisions.severity_support import find_severity, put_raising_first
 from clausewatch.provisions.split_document import SplitDocument, split_document
 from clausewatch.provisions.statements import Statement, group_statements
 from clausewatch.provisions.taxonomy import ClauseType, Taxonomy

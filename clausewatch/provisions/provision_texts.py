@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from clausewatch.model.provisions import SETTLED, Polarity, Provision
 from clausewatch.provisions.contacts import NO_CONTACT, OPT_OUT, Contacts, find_email
 from clausewatch.provisions.polarity_and_severity import explain_severity
-from clausewatch.provisions.severity_support import select_effective
+from clausewatch.provisions.regional_choices import select_effective
 from clausewatch.provisions.taxonomy import CONDITIONS, Action, ClauseType, Denial, Memo
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 

@@ -2,21 +2,16 @@
 
 from collections.abc import Sequence
 
-from clausewatch.model.provisions import Confidence, FacetFinding, Quote
+from clausewatch.model.provisions import Confidence, FacetFinding
 from clausewatch.model.reading import Severity
-from clausewatch.provisions.contacts import OPT_OUT
 from clausewatch.provisions.governing import Governing
-from clausewatch.provisions.grammar import Grammar
 from clausewatch.provisions.polarity_and_severity import compute_severity
 from clausewatch.provisions.quote_rules import PassageRole
 from clausewatch.provisions.recogniser import CERTAIN_PROBABILITY
-from clausewatch.provisions.sentences import split_words
 from clausewatch.provisions.split_document import SplitDocument
 from clausewatch.provisions.statements import Statement
 from clausewatch.provisions.taxonomy import ClauseType, Effect, Facet
 
-_CHOICES = frozenset({OPT_OUT, "consent"})
-_RESIDENCE_DISTANCE, _RESIDENTS_DISTANCE = 6, 3
 _MIN_CLARITY = -0.08
 """A sentence that cannot be read alone is not put first for what it raises."""
 
@@ -48,37 +43,6 @@ def put_raising_first(
     )
     others = [each for each in governing.statements if each is not first]
     return Governing([first, *others], governing.contradiction)
-
-
-def select_effective(
-    clause: ClauseType, facets: Sequence[FacetFinding], grammar: Grammar
-) -> list[Facet]:
-    """Return the stated facets that may move the severity.
-
-    A choice that only the people of one region have lowers nothing for all the others.
-    """
-    return [
-        clause.find_facet(facet.id)
-        for facet in facets
-        if facet.quote is not None
-        and not (facet.id in _CHOICES and is_regional(facet.quote, grammar))
-    ]
-
-
-def is_regional(quote: Quote, grammar: Grammar) -> bool:
-    """Return whether a quote, by its words or its heading, is for the people of one region."""
-    words = split_words(quote.text)
-    if any(_is_limited(words, index, grammar) for index in grammar.choice_regions.find(words)):
-        return True
-    heading = split_words(quote.section)
-    return grammar.choice_regions.is_in(heading) and grammar.choice_residents.is_in(heading)
-
-
-def _is_limited(words: Sequence[str], index: int, grammar: Grammar) -> bool:
-    """Return whether a region is where people live ("residents of", "if you are in")."""
-    before = words[max(0, index - _RESIDENCE_DISTANCE) : index]
-    after = words[index + 1 : index + 1 + _RESIDENTS_DISTANCE]
-    return grammar.choice_residing.is_in(before) or grammar.choice_residents.is_in(after)
 
 
 def find_severity(clause: ClauseType, governing: Governing, stated: Sequence[Facet]) -> Severity:

@@ -99,7 +99,7 @@ def test_a_card_reads_well_in_a_terminal() -> None:
     assert "captured 2 Mar 2026, 12:00 UTC" in text
     assert "[ View redline ] [ Mark reviewed ]" in text
     view = redline.render_page(make_change(), redline.RedlinePlace(321))
-    assert "Retention: amended, High" in render_blocks(view["blocks"]).plain
+    assert "Retention: amended · High" in render_blocks(view["blocks"]).plain
 
 
 def test_a_policy_cannot_control_the_terminal() -> None:

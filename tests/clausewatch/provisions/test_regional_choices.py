@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from clausewatch.model.provisions import Provision, Quote, hash_quote
-from clausewatch.provisions.severity_support import is_regional
+from clausewatch.provisions.regional_choices import is_regional
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 FindByType = Callable[[str], dict[str, Provision]]
