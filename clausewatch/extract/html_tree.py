@@ -11,6 +11,13 @@ from clausewatch.model.reading import Page, Signals
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _REFRESH = re.compile(r"url\s*=\s*[\"']?([^\"'>\s]+)", re.IGNORECASE)
+_METADATA = frozenset(
+    {
+        *("base", "basefont", "bgsound", "link", "meta", "noframes", "noscript", "script"),
+        *("style", "template", "title"),
+    }
+)
+"""What a head may contain, by the HTML standard; anything else begins the body."""
 _MAX_STUB_CHARS = 400
 _SCRIPT_REDIRECT = re.compile(
     r"(?:window\.|document\.|self\.|top\.)?location(?:\.href|\.replace|\.assign)?\s*(?:=|\()\s*[\"']([^\"']+)[\"']"
@@ -53,7 +60,30 @@ def parse_html(source: str, page: Page) -> HtmlElement:
         root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError) as fault:
         raise ExtractError(page.url, "the page is not readable HTML") from fault
+    _move_content_of_head(root)
     return root
+
+
+def _move_content_of_head(root: HtmlElement) -> None:
+    """Move what is no metadata from the head to the start of the body, as browsers do.
+
+    The tag of the body is optional in HTML. The parser opens a body for the elements of HTML 4
+    only, and leaves `main`, `article` or a custom element in the head.
+    """
+    head = root.find("head")
+    if head is None:
+        return
+    content = [element for element in head if element.tag not in _METADATA]
+    if not content:
+        return
+    body = root.find("body")
+    if body is None:
+        body = html.Element("body")
+        head.addnext(body)
+    text, body.text = body.text, None
+    for place, element in enumerate(content):
+        body.insert(place, element)
+    content[-1].tail = (content[-1].tail or "") + (text or "") or None
 
 
 def is_cut_off(root: HtmlElement) -> bool:
