@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
+from itertools import islice
 
 import hypothesis
 import pytest
@@ -23,8 +24,19 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Start the longest tests first, so that no worker is left alone with one at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    """Let each worker start with its share of the longest tests, so that none ends with one.
+
+    pytest-xdist gives each worker an equal part of the list.
+    """
+    workers = int(os.getenv("PYTEST_XDIST_WORKER_COUNT", "1"))
+    longest = [item for item in items if item.get_closest_marker("long")]
+    others = iter([item for item in items if not item.get_closest_marker("long")])
+    size = len(items) // workers
+    shares = [longest[first::workers] for first in range(workers)]
+    items[:] = [
+        item for share in shares for item in (*share, *islice(others, max(0, size - len(share))))
+    ]
+    items += others
 
 
 def pytest_collection_finish() -> None:

@@ -145,6 +145,7 @@ def _list_patterns() -> dict[tuple[str, str], dict[tuple[regex_inventory.Pattern
     return patterns
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", range(4))
 def test_no_pattern_grows_faster_than_its_text(part: int) -> None:
     """Each pattern of the packages takes at most linear time on its worst case."""
