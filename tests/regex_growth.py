@@ -16,8 +16,9 @@ FIRST_SIZE = 2_000
 SIZES = (10_000, 40_000, 160_000, 1_000_000)
 MAX_CASES = 500
 """A pattern with many phrases has thousands of worst cases, most of them alike."""
-_SELECTION_ROUNDS = 2
-"""A busy machine makes one run in ten slow at this size, but rarely the same one twice."""
+_MAX_CANDIDATES = 2_000
+"""Worst cases, slowest first, that are measured twice on a small text, as a busy machine makes
+one run in ten slow."""
 _MEASURED_AGAIN = 12
 """Number of worst cases, slowest first, that are measured twice at the first size."""
 _KEPT_AFTER_FIRST = 3
@@ -147,15 +148,20 @@ class GrowthTest:
         worst_cases = list(build_worst_cases(self._pattern))
         if len(worst_cases) <= MAX_CASES or first <= SMALL_SIZE:
             return worst_cases
-        rounds = [
-            [self._measure(each, SMALL_SIZE, _MAX_SECONDS) or _MAX_SECONDS for each in worst_cases]
-            for _ in range(_SELECTION_ROUNDS)
-        ]
         measures = [
-            (min(seconds), number) for number, seconds in enumerate(zip(*rounds, strict=True))
+            (self._measure(worst_case, SMALL_SIZE, _MAX_SECONDS) or _MAX_SECONDS, number)
+            for number, worst_case in enumerate(worst_cases)
         ]
-        slowest = sorted(measures, key=lambda each: -each[0])[:MAX_CASES]
-        return [worst_cases[number] for _, number in slowest]
+        slowest = sorted(measures, reverse=True)[:_MAX_CANDIDATES]
+        again = [
+            (
+                min(seconds, self._measure(worst_cases[number], SMALL_SIZE, seconds) or seconds),
+                number,
+            )
+            for seconds, number in slowest
+        ]
+        kept = sorted(again, reverse=True)[:MAX_CASES]
+        return [worst_cases[number] for _, number in kept]
 
     def _is_steep_at_once(self, worst_case: WorstCase, seconds: float) -> bool:
         """Return whether small sizes show fast growth; larger ones would take too long."""

@@ -17,8 +17,8 @@ _YOURS_CHARS = 5
 _PASSIVE = re.compile(r"\b(?:is|are|will|sind|wird|werden|est|sont|es|son)\b", re.IGNORECASE)
 _NEGATED_CHARS, _DENIED_CHARS = 14, 44
 """Before a word that is negated itself, or that names to whom something denied would go."""
-_PART = re.compile(r".*(?:, | and | but | und | aber | et | mais | y | pero )", re.IGNORECASE)
-"""What precedes the part of a clause in which a negation counts."""
+_PART_END = re.compile(r", |(?<= )(?:and|but|und|aber|et|mais|y|pero) ", re.IGNORECASE)
+"""The end of a part of a clause; a negation counts in its own part."""
 _MAX_WORDS_BETWEEN = 3
 """Between "without" and the safeguard."""
 
@@ -89,7 +89,8 @@ def _find_affirmed(
 
 def _find_lead(text: str, place: int, reach: int) -> str:
     """Return the words before a place in its part of the clause."""
-    return _PART.sub("", text[max(0, place - reach) : place])
+    lead = text[max(0, place - reach) : place]
+    return lead[max((match.end() for match in _PART_END.finditer(lead)), default=0) :]
 
 
 def _find_safeguard_shifts(before: str, after: str, words: ShiftWords) -> Iterator[Shift]:
