@@ -57,7 +57,7 @@ OURS = {
     "• FTC": "Federal Trade Commission:",
     "File a complaint": "File a complaint",
     "Applicable regulations": "Regulations that may apply",
-    "High severity": "high severity",
+    "High severity": "High severity",
     "Medium severity Low confidence": " confidence",
     "Explicitdocumentlanguage": "express: the quoted text says it",
     "Rare · ": "of your 2 platforms:",
@@ -93,7 +93,7 @@ OURS = {
     "Permanent archival reference": "--out FILE.zip",
     "Classification": "AI & data use",
     "Categories": "AI & data use",
-    "Severity": "high severity",
+    "Severity": "High severity",
     "Other risks in this policy": "Other provisions of this document",
     "Other provisions in this document": "Other provisions of this document",
     "Related Analysis": "Related documents",
@@ -207,9 +207,9 @@ async def test_the_real_text_gives_the_quote_of_the_modelled_page(
     card = await show(team, "show journey.example ai training")
     more = await show(team, "show journey.example ai training page:2")
     assert wanted.removeprefix("applicability ")[:200] in normalise_words(card + more)
-    # Its sentence is long and conditional: the finding is doubtful, and is not said to be explicit.
+    # Its sentence is long and conditional: the finding is doubtful, and is not called express.
     assert "possibly: low confidence" in card
-    assert "explicit" not in card
+    assert "express:" not in card
 
 
 async def test_two_dated_texts_each_with_a_true_quote(team: Team, material: Path) -> None:
@@ -226,16 +226,16 @@ async def test_two_dated_texts_each_with_a_true_quote(team: Team, material: Path
         quotes.append(held)
     await read(team, "pins", *bodies)
     card = await show(team, "show pins.example ai training")
-    assert f"{quotes[1].severity} severity" in card
+    assert f"{quotes[1].severity.capitalize()} severity" in card
     evidence = await show(team, "show pins.example ai training page:4")
     assert "CW-C-000001" in evidence
     assert quotes[0].quote.text[:100] in evidence
 
 
-async def test_not_found_without_the_sentence_and_explicit_with_it(
+async def test_not_found_without_the_sentence_and_express_with_it(
     team: Team, seeds: tuple[str, ...]
 ) -> None:
-    """A policy without the sentence has no provision, and with it the provision is explicit."""
+    """A policy without the sentence has no provision, and with it the provision is express."""
     page = next(page for page in seeds if "was not extractable" in page)
     assert read_quote(page) == ""
     await read(team, "canvas", policy())
@@ -244,7 +244,7 @@ async def test_not_found_without_the_sentence_and_explicit_with_it(
     await check_page(team, "https://canvas.example/privacy", policy(sentence))
     card = await show(team, "show canvas.example ai training")
     assert sentence in card
-    assert "explicit" in card
+    assert "express:" in card
 
 
 async def test_a_quoted_page_gives_its_quote_and_no_opt_out(
