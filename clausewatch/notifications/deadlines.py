@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from clausewatch.notifications.digests import ChannelSettings
+from clausewatch.notifications.digests import ChannelSettings, find_local_day
 
 MAX_DAYS = 60
 """Before a deadline on which a channel may be reminded."""
@@ -22,7 +22,7 @@ def find_due_threshold(
     local = now.astimezone(ZoneInfo(settings.zone))
     if local.time() < settings.digest_time:
         return None
-    if notified_at.astimezone(ZoneInfo(settings.zone)).date() >= local.date():
+    if find_local_day(settings, notified_at) >= local.date():
         return None
     left = (on - local.date()).days
     due = [days for days in settings.deadline_days if 0 <= left <= days]
@@ -31,7 +31,7 @@ def find_due_threshold(
 
 def count_days_left(settings: ChannelSettings, on: date, now: datetime) -> int:
     """Return the days until a deadline in the zone of a channel; 0 is today."""
-    return (on - now.astimezone(ZoneInfo(settings.zone)).date()).days
+    return (on - find_local_day(settings, now)).days
 
 
 def parse_days(text: str) -> tuple[int, ...]:

@@ -70,6 +70,11 @@ class DueDigest:
     due_at: datetime
 
 
+def find_local_day(settings: ChannelSettings, moment: datetime) -> date:
+    """Return the day of a moment by the clock of a channel."""
+    return moment.astimezone(ZoneInfo(settings.zone)).date()
+
+
 def find_last_due(
     settings: ChannelSettings, cadence: Cadence, now: datetime
 ) -> tuple[date, datetime]:

@@ -258,6 +258,9 @@ class MonthlyReport:
 
     month: date
     """Its first day."""
+    made_on: date
+    """The day of the channel's clock on which the report was made: what waits and what comes up is
+    as of then."""
     by_severity: tuple[int, int, int]
     """The number of changes of terms that the channel was notified of: high, medium, low."""
     reviewed: int

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from clausewatch.model.record_ids import ChannelId
-from clausewatch.notifications.digests import ChannelSettings
+from clausewatch.notifications.digests import ChannelSettings, find_local_day
 
 DECEMBER = 12
 
@@ -44,7 +44,7 @@ def find_month(settings: ChannelSettings, first: date) -> LocalMonth:
 
 def find_last_due_month(settings: ChannelSettings, now: datetime) -> LocalMonth:
     """Return the latest month whose report is due by now."""
-    today = now.astimezone(ZoneInfo(settings.zone)).date()
+    today = find_local_day(settings, now)
     last = find_month(settings, find_previous_month(today))
     if last.due_at <= now:
         return last

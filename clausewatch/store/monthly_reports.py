@@ -13,7 +13,7 @@ from clausewatch.model.documents import title_kind
 from clausewatch.model.reading import Severity, Significance
 from clausewatch.model.record_ids import ChannelId, WorkspaceId
 from clausewatch.model.reviews import WAITING_STATUSES, ReviewStatus
-from clausewatch.notifications.digests import DEFAULTS
+from clausewatch.notifications.digests import DEFAULTS, ChannelSettings, find_local_day
 from clausewatch.notifications.events import MonthlyReport, ReportedChange
 from clausewatch.notifications.months import (
     DueReport,
@@ -36,12 +36,11 @@ from clausewatch.store.tables import (
     REVIEW,
     REVIEW_STEP,
 )
-from clausewatch.store.worklist import SEVERITY_RANK, load_waiting, select_notified
+from clausewatch.store.worklist import SEVERITY_RANK, count_waiting, select_notified
 
 MARK = "monthly"
 """In the column `digest_mark.cadence`, beside the cadences of digests."""
 MAX_REPORTED = 10
-MAX_WAITING = 500
 MAX_SENTENCE_CHARACTERS = 300
 
 
@@ -76,8 +75,8 @@ class MonthlyReports:
         async with self.database.write() as connection:
             if not await mark_queued(connection, due.channel_id, MARK, due.month.first):
                 return 0
-            settings = await load_settings(connection, [due.channel_id])
-            if not settings.get(due.channel_id, DEFAULTS).has_monthly_report:
+            settings = await _load_settings(connection, due.channel_id)
+            if not settings.has_monthly_report:
                 return 0
             query = select(CHANNEL.c.workspace_id).where(
                 CHANNEL.c.id == due.channel_id, CHANNEL.c.created_at <= due.month.due_at
@@ -86,7 +85,8 @@ class MonthlyReports:
             if workspace_id is None:
                 return 0
             recipient = (WorkspaceId(workspace_id), due.channel_id)
-            report = await _load_report(connection, recipient, due.month, now)
+            made_on = find_local_day(settings, now)
+            report = await _load_report(connection, recipient, due.month, made_on)
             return await deliveries.add(connection, [deliveries.make_row(report, recipient, now)])
 
     @uninterrupted
@@ -95,37 +95,39 @@ class MonthlyReports:
     ) -> MonthlyReport:
         """Return what the month that begins on a day brought for a channel."""
         async with self.database.read() as connection:
-            settings = await load_settings(connection, [recipient[1]])
-            month = find_month(settings.get(recipient[1], DEFAULTS), first)
-            return await _load_report(connection, recipient, month, now)
+            settings = await _load_settings(connection, recipient[1])
+            month, made_on = find_month(settings, first), find_local_day(settings, now)
+            return await _load_report(connection, recipient, month, made_on)
+
+
+async def _load_settings(connection: AsyncConnection, channel_id: ChannelId) -> ChannelSettings:
+    return (await load_settings(connection, [channel_id])).get(channel_id, DEFAULTS)
 
 
 async def _load_report(
     connection: AsyncConnection,
     recipient: tuple[WorkspaceId, ChannelId],
     month: LocalMonth,
-    now: datetime,
+    made_on: date,
 ) -> MonthlyReport:
+    """Return what a month brought, and what waits and comes up on the day the report is made."""
     workspace_id, channel_id = recipient
     counts = (await connection.execute(_count_changes(recipient, month))).all()
     query = _select_changes(recipient, month).order_by(SEVERITY_RANK.desc(), CHANGE.c.id)
     changes = await load_changes(connection, query.limit(MAX_REPORTED), workspace_id)
-    today = now.date()
-    waiting = await load_waiting(
-        connection, workspace_id, today, channel_id=channel_id, limit=MAX_WAITING
-    )
-    owners = Counter(change.review.assignee for change in waiting)
+    owners = await count_waiting(connection, recipient, made_on)
     documents, unavailable = await _load_documents(connection, recipient)
     return MonthlyReport(
         month.first,
+        made_on,
         _count_severities(counts),
         sum(row.number for row in counts if _is_of_terms(row) and not _is_waiting(row)),
         sum(row.number for row in counts if not _is_of_terms(row)),
         tuple(_describe(change) for change in changes),
-        len(waiting),
+        owners.total(),
         tuple(owners.most_common(MAX_REPORTED)),
         await load_upcoming(
-            connection, workspace_id, today, channel_id=channel_id, limit=MAX_REPORTED
+            connection, workspace_id, made_on, channel_id=channel_id, limit=MAX_REPORTED
         ),
         documents,
         unavailable,

@@ -1,5 +1,6 @@
 """Reads which changes wait for a decision, highest severity first; it owns no table."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -77,6 +78,21 @@ async def load_waiting(
     """Return the changes that wait, in a transaction: highest severity, then next due, first."""
     query = select_waiting(workspace_id, today, channel_id=channel_id, choice=choice)
     return await load_changes(connection, query.limit(limit), workspace_id)
+
+
+async def count_waiting(
+    connection: AsyncConnection, recipient: tuple[WorkspaceId, ChannelId], today: date
+) -> Counter[str]:
+    """Return the number of changes that wait in a channel, by assignee, in a transaction."""
+    assignee = func.coalesce(REVIEW_STEP.c.assignee, "")
+    query = (
+        select_waiting(recipient[0], today, channel_id=recipient[1])
+        .with_only_columns(assignee.label("assignee"), func.count().label("number"))
+        .order_by(None)
+        .group_by(assignee)
+        .order_by(assignee)
+    )
+    return Counter({row.assignee: row.number for row in await connection.execute(query)})
 
 
 def select_waiting(

@@ -58,6 +58,7 @@ DEADLINE = Deadline(
 
 MONTH = MonthlyReport(
     month=date(2026, 2, 1),
+    made_on=date(2026, 3, 1),
     by_severity=(1, 1, 1),
     reviewed=1,
     editorial=2,
@@ -78,6 +79,7 @@ MONTH = MonthlyReport(
     unavailable=("Harborpay Privacy Policy",),
 )  # fmt: skip
 NOTHING: dict[str, Any] = {
+    "made_on": date(2026, 3, 1),
     "by_severity": (0, 0, 0), "reviewed": 0, "editorial": 0, "reported": (), "waiting": 0,
     "owners": (), "upcoming": (), "documents": 1, "unavailable": (),
 }  # fmt: skip

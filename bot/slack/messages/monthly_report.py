@@ -6,7 +6,7 @@ from bot.slack import ids
 from bot.slack.messages.blocks import Block, Message, actions, button, context, pack_lines, section
 from bot.slack.messages.deadlines import render_upcoming
 from bot.slack.messages.escape import escape
-from bot.slack.messages.formats import format_count, format_member, format_names
+from bot.slack.messages.formats import format_count, format_date, format_member, format_names
 from bot.slack.messages.reviews import STATUS_LABELS
 from clausewatch.model.reading import Severity
 from clausewatch.model.record_ids import record_id
@@ -19,7 +19,8 @@ MAX_NAMED_DOCUMENTS = 8
 
 def render_monthly_report(report: MonthlyReport, *, has_site: bool = False) -> Message:
     """Return the report; with `has_site` its button answers with the page of the month."""
-    head = f"*Monthly report for {report.month:%B %Y}: {_format_counts(report)}*"
+    so_far = " so far" if report.made_on < find_next_month(report.month) else ""
+    head = f"*Monthly report for {report.month:%B %Y}{so_far}: {_format_counts(report)}*"
     lines = [
         *_list_changes(report),
         *([""] if report.reported else []),
@@ -28,15 +29,20 @@ def render_monthly_report(report: MonthlyReport, *, has_site: bool = False) -> M
     ]
     blocks: list[Block] = [section(head)]
     blocks += [section(text) for text in pack_lines(lines)]
-    # Days are counted from the day on which the report is due.
-    blocks += render_upcoming(report.upcoming, find_next_month(report.month))
+    blocks += render_upcoming(report.upcoming, report.made_on)
     buttons = [button("Open the worklist", ids.RUN_COMMAND, "review")] if report.waiting else []
     if has_site:
         line = f"export month {report.month:%Y-%m}"
         buttons.append(button("Open full report", f"{ids.RUN_COMMAND}:page", line))
     if buttons:
         blocks.append(actions("month.actions", buttons))
-    blocks.append(context("Changes that this channel was notified of. Not legal advice."))
+    day = format_date(report.made_on)
+    blocks.append(
+        context(
+            "Changes are those that this channel was notified of. Reviews, deadlines and"
+            f" availability are as of {day}. Not legal advice."
+        )
+    )
     return Message(head, tuple(blocks))
 
 

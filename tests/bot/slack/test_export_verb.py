@@ -119,7 +119,7 @@ async def test_without_a_site_a_month_is_answered(siteless: Team) -> None:
     """The answer has what this channel was notified of, and no link to a page."""
     await change_brillo(siteless)
     (shown,) = await siteless.types("/policy export month")
-    assert "Monthly report for March 2026: 1 change to terms (1 high)" in shown.plain
+    assert "Monthly report for March 2026 so far: 1 change to terms (1 high)" in shown.plain
     assert "CW-C-000001" in shown.plain
     assert "Open full report" not in shown.plain
     (shown,) = await siteless.types("/policy export month 2026-02")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from clausewatch.model.reading import Severity, Significance
-from clausewatch.model.reviews import ReviewStatus
+from clausewatch.model.reviews import Review, ReviewStatus
 from clausewatch.model.term_dates import TermDate, TermDateKind
 from clausewatch.model.watches import Channel
 from clausewatch.notifications.digests import ChannelSettings
@@ -76,6 +76,34 @@ async def test_it_is_queued_once_whoever_queues_it(world: World) -> None:
     assert queued == [1, 0]
     assert await world.store.monthly_reports.find_due(FIRST_OF_APRIL + timedelta(days=20)) == ()
     assert await queue(world, datetime(2026, 5, 1, 9, tzinfo=UTC)) == 1
+
+
+async def test_a_report_that_comes_late_says_of_which_day_it_is(world: World) -> None:
+    """The bot was down until the 20th: days left are counted from then, in the channel's zone."""
+    channel = await world.channel()
+    await ask(world, channel, zone="Pacific/Kiritimati")
+    await world.watch(channel)
+    late = datetime(2026, 4, 20, 12, tzinfo=UTC)
+    world.now = late
+    assert await queue(world, late) == 1
+    (report,) = await read_reports(world)
+    assert (report.month, report.made_on) == (MARCH, date(2026, 4, 21))
+
+
+async def test_every_waiting_change_is_counted_for_its_assignee(world: World) -> None:
+    """Those of other months, too; a decided one waits for nobody."""
+    channel = await world.channel()
+    await world.watch(channel)
+    await world.first_read()
+    changes = [await world.change(text) for text in "abcd"]
+    await world.drain()
+    review = Review(ReviewStatus.ACTION_NEEDED, assignee="UBEN", user_id="UADA")
+    for change_id in changes[:2]:
+        await world.store.reviews.decide(channel.workspace_id, change_id, review, world.now)
+    await world.acknowledge(channel.workspace_id, changes[2])
+    recipient = (channel.workspace_id, channel.id)
+    report = await world.store.monthly_reports.load(recipient, APRIL, FIRST_OF_APRIL)
+    assert (report.terms, report.waiting, report.owners) == (0, 3, (("UBEN", 2), ("", 1)))
 
 
 async def test_nobody_is_surprised_by_one(world: World) -> None:
