@@ -1,14 +1,14 @@
 """Sign-ins in progress: each is a cookie, signed, short-lived, and of the browser that began it."""
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from itsdangerous import BadData, URLSafeSerializer
+from itsdangerous import BadData
 
 from bot.links.identity import Attempt, IdentityProvider
+from bot.links.signatures import make_serializer
 
 SALT = "clausewatch sign-in"
 """Another one than that of links, so that neither passes for the other."""
@@ -24,11 +24,7 @@ class AttemptSigner:
 
     def __init__(self, keys: Sequence[str]) -> None:
         """Take the keys, oldest first; there is at least one."""
-        self._serializer = URLSafeSerializer(
-            list(keys),
-            salt=SALT,
-            signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac"},
-        )
+        self._serializer = make_serializer(keys, SALT)
 
     def sign(self, attempt: Attempt, now: datetime) -> str:
         """Return the value of the cookie."""

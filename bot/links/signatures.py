@@ -56,11 +56,7 @@ class Signer:
 
     def __init__(self, keys: Sequence[str]) -> None:
         """Take the keys, oldest first; there is at least one."""
-        self._serializer = URLSafeSerializer(
-            list(keys),
-            salt=SALT,
-            signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac"},
-        )
+        self._serializer = make_serializer(keys, SALT)
 
     def sign(self, grant: Grant) -> str:
         """Return the token of a grant; it is safe in URLs."""
@@ -81,6 +77,15 @@ class Signer:
         moments = _read_time(signed), _read_time(expires)
         grant = Grant(WorkspaceId(number), *moments, Scope(scope), *bound)
         return grant if now < grant.expires_at else TokenFault.EXPIRED
+
+
+def make_serializer(keys: Sequence[str], salt: str) -> URLSafeSerializer:
+    """Return what signs values with HMAC-SHA256; values of another salt are not read."""
+    return URLSafeSerializer(
+        list(keys),
+        salt=salt,
+        signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac"},
+    )
 
 
 def digest_target(path: str, query: Iterable[tuple[str, str]]) -> str:

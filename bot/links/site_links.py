@@ -37,6 +37,11 @@ class SiteLinks:
     has_sign_in: bool = False
     """Whether people sign in, so that links to pages need no token."""
 
+    @property
+    def is_secure(self) -> bool:
+        """Whether the site is for HTTPS only."""
+        return urlsplit(self.public_url).scheme == "https"
+
     def build_url(
         self, workspace_id: WorkspaceId, path: str, now: datetime, scope: Scope = Scope.RECORDS
     ) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from hmac import compare_digest
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
@@ -48,15 +47,8 @@ async def start(site: Site, sign_in: SignIn, request: web.Request) -> Answer:
     attempt = begin_attempt(request.query.get("next", "/"))
     response = web.Response(status=HTTPStatus.SEE_OTHER)
     response.headers["Location"] = sign_in.provider.build_url(attempt, build_return_url(site))
-    response.set_cookie(
-        ATTEMPT_COOKIE,
-        sign_in.signer.sign(attempt, site.clock()),
-        max_age=int(LIFETIME.total_seconds()),
-        path=START,
-        secure=is_secure(site),
-        httponly=True,
-        samesite="Lax",
-    )
+    value = sign_in.signer.sign(attempt, site.clock())
+    site.set_cookie(response, ATTEMPT_COOKIE, value, LIFETIME, START)
     return response
 
 
@@ -85,14 +77,7 @@ async def finish(site: Site, sign_in: SignIn, request: web.Request) -> Answer:
     grant = Grant(workspace_id, now, now + sign_in.lifetime, Scope.SESSION)
     response = web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": attempt.path})
     response.del_cookie(ATTEMPT_COOKIE, path=START)
-    response.set_cookie(
-        COOKIE,
-        site.links.signer.sign(grant),
-        max_age=int(sign_in.lifetime.total_seconds()),
-        secure=is_secure(site),
-        httponly=True,
-        samesite="Lax",
-    )
+    site.set_cookie(response, COOKIE, site.links.signer.sign(grant), sign_in.lifetime)
     return response
 
 
@@ -119,8 +104,3 @@ HANDLERS: tuple[tuple[str, str, Handler], ...] = (
 def build_return_url(site: Site) -> str:
     """Return the URL to which the provider sends the browser back."""
     return f"{site.links.public_url}{RETURN_PATH}"
-
-
-def is_secure(site: Site) -> bool:
-    """Return whether cookies are for HTTPS only."""
-    return urlsplit(site.links.public_url).scheme == "https"

@@ -14,6 +14,7 @@ import structlog
 from aiohttp import web
 
 from bot.links.attempts import SignIn
+from bot.links.signatures import Scope
 from bot.links.site_links import TOKEN_FIELD, SiteLinks, open_site_links
 from bot.runtime.clock import Clock
 from bot.runtime.log_redaction import make_web_logger
@@ -82,7 +83,7 @@ def make_site_app(site: Site, routes: Sequence[Route]) -> web.Application:
     @web.middleware
     async def finish(request: web.Request, handler: Handler) -> web.StreamResponse:
         response = await _catch_faults(site, request, handler)
-        if site.links.public_url.startswith("https:"):
+        if site.links.is_secure:
             response.headers["Strict-Transport-Security"] = TRANSPORT_SECURITY
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
@@ -140,15 +141,10 @@ def _hand_over_cookie(
     query = [(name, value) for name, value in request.query.items() if name != TOKEN_FIELD]
     response = web.Response(status=303)
     response.headers["Location"] = str(request.rel_url.with_query(query))
-    if viewer.grant is not None:
-        response.set_cookie(
-            COOKIE,
-            request.query[TOKEN_FIELD],
-            max_age=int((viewer.grant.expires_at - now).total_seconds()),
-            secure=site.links.public_url.startswith("https:"),
-            httponly=True,
-            samesite="Lax",
-        )
+    grant = viewer.grant
+    # Where people sign in, the token of an old link must not take the place of a session.
+    if grant is not None and grant.scope is not Scope.SESSION:
+        site.set_cookie(response, COOKIE, request.query[TOKEN_FIELD], grant.expires_at - now)
     return response
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -55,6 +55,23 @@ class Site:
     sign_in: SignIn | None = None
     """How people sign in; None if links have tokens."""
     command: str = "/policy"
+
+    def set_cookie(
+        self, response: web.Response, name: str, value: str, lifetime: timedelta, path: str = "/"
+    ) -> None:
+        """Set a cookie that scripts cannot read, for HTTPS only where the site has it.
+
+        Browsers send it along from another site only if somebody follows a link.
+        """
+        response.set_cookie(
+            name,
+            value,
+            max_age=int(lifetime.total_seconds()),
+            path=path,
+            secure=self.links.is_secure,
+            httponly=True,
+            samesite="Lax",
+        )
 
 
 @dataclass(frozen=True, slots=True)
