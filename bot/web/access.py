@@ -4,7 +4,7 @@ A link from Slack carries a token in its query. A page answers it with a cookie 
 its stable URL, so the token does not stay in the address bar; a file and a feed are sent at once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -89,34 +89,33 @@ async def identify(
 
     Where people sign in, links of a workspace count for nothing, and where they do not, sessions.
     """
-    token = request.query.get(TOKEN_FIELD)
-    is_link = token is not None
-    if token is None:
-        token = request.cookies.get(COOKIE)
-    if token is None:
-        return Viewer()
-    grant = signer.verify(token, now)
-    refusal = _find_fault(request, grant, is_link=is_link)
-    if refusal is None and isinstance(grant, Grant):
-        unused = Scope.RECORDS if has_sign_in else Scope.SESSION
-        if grant.scope is unused:
-            return Viewer()
-        if await store.workspaces.has_valid_links(grant.workspace_id, grant.signed_at):
-            return Viewer(grant.workspace_id, grant)
-        refusal = REVOKED
+    kept = Scope.SESSION if has_sign_in else Scope.RECORDS
+    linked = {Scope.FEEDS, Scope.PICTURE} if has_sign_in else set(Scope) - {Scope.SESSION}
+    link, cookie = request.query.get(TOKEN_FIELD), request.cookies.get(COOKIE)
+    if link is not None:
+        viewer = await _find_viewer(request, store, signer.verify(link, now), linked)
+        if isinstance(viewer, Viewer) or not has_sign_in:
+            return viewer
+    if cookie is not None:
+        viewer = await _find_viewer(request, store, signer.verify(cookie, now), {kept})
+        if isinstance(viewer, Viewer):
+            return viewer
     # An old cookie must not hide what is public, nor an old link the way to sign in.
-    return refusal if refusal is not None and is_link and not has_sign_in else Viewer()
+    return Viewer()
 
 
-def _find_fault(
-    request: web.Request, grant: Grant | TokenFault, *, is_link: bool
-) -> Refusal | None:
-    """Return why a token opens nothing here, whoever made it."""
+async def _find_viewer(
+    request: web.Request, store: Store, grant: Grant | TokenFault, scopes: Collection[Scope]
+) -> Viewer | Refusal:
+    """Return the holder of a token of one of the scopes, or why it opens nothing here."""
     if isinstance(grant, TokenFault):
         return EXPIRED if grant is TokenFault.EXPIRED else ALTERED
     is_elsewhere = bool(grant.target) and grant.target != _find_target(request)
-    is_leaked = is_link and grant.scope is Scope.SESSION
-    return ALTERED if is_elsewhere or is_leaked else None
+    if is_elsewhere or grant.scope not in scopes:
+        return ALTERED
+    if not await store.workspaces.has_valid_links(grant.workspace_id, grant.signed_at):
+        return REVOKED
+    return Viewer(grant.workspace_id, grant)
 
 
 def _find_target(request: web.Request) -> str:

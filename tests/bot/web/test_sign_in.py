@@ -298,6 +298,15 @@ async def test_links_have_no_token_and_old_ones_open_nothing(archive: Archive) -
         assert feed.status == 200
         await sign_in(browser, fake)
         assert (await browser.get(CHANGE)).status == 200
+        # Who signed in follows an old link to its page, also an expired or a foreign one.
+        faults = (url, browser.links.build_url(archive.two, CHANGE, archive.now), f"{url}x")
+        for old in faults:
+            page = await browser.get(old.removeprefix(browser.url))
+            assert (page.status, page.answer.url.path_qs) == (200, CHANGE)
+            assert "Inhouse" in page.text
+            assert "Set-Cookie" not in page.answer.history[0].headers
+        file = await browser.get(f"/change/CW-C-000001.json?{url.rpartition('&')[2]}")
+        assert file.status == 200
     settings = make_settings(public_url="https://records.example")
     links = open_site_links(settings)
     assert links is not None
