@@ -138,13 +138,23 @@ class SlackOpenId:
                 aiohttp.ClientSession(timeout=TIMEOUT, raise_for_status=True) as session,
                 session.get(url, proxy=self.client.proxy, allow_redirects=False) as answer,
             ):
-                body = await answer.content.read(MAX_KEYS_BYTES)
+                body = await _read_body(answer)
             keys = jwt.PyJWKSet.from_json(body.decode()).keys
         except (aiohttp.ClientError, TimeoutError):
             raise SignInError("Slack's keys can't be fetched") from None
         except (ValueError, KeyError, AttributeError, jwt.PyJWTError):
             raise SignInError("Slack's keys can't be read") from None
         return {key.key_id: key for key in keys if key.key_id}
+
+
+async def _read_body(answer: aiohttp.ClientResponse) -> bytes:
+    """Return the keys as they were sent, in however many parts. Raises SignInError."""
+    body = b""
+    async for part in answer.content.iter_any():
+        body += part
+        if len(body) > MAX_KEYS_BYTES:
+            raise SignInError("Slack's keys can't be read")
+    return body
 
 
 def _hash_verifier(attempt: Attempt) -> str:

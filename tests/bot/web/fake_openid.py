@@ -3,6 +3,7 @@
 It checks what Slack checks: the secret, the return URL, one use of a code, and the proof of PKCE.
 """
 
+import asyncio
 import base64
 import json
 from collections.abc import AsyncIterator
@@ -51,6 +52,9 @@ class FakeOpenId:
     keys_served: int = 0
     token: str = ""
     """Sent as it is instead of a signed one."""
+    page: str = ""
+    """Sent instead of the answer to a code, as a proxy does."""
+    page_type: str = "text/html"
 
     def authorize(self, url: str, code: str = "code-1") -> str:
         """Sign in at the URL that a browser was sent to; return the query it comes back with."""
@@ -81,6 +85,8 @@ class FakeOpenId:
 
     async def send_token(self, request: web.Request) -> web.Response:
         """Answer `openid.connect.token`."""
+        if self.page:
+            return web.Response(text=self.page, content_type=self.page_type)
         form = await request.post()
         query = self.codes.pop(str(form.get("code")), None)
         proof = str(form.get("code_verifier", ""))
@@ -94,12 +100,18 @@ class FakeOpenId:
         token = self.token or self.sign(query)
         return web.json_response({"ok": True, "token_type": "Bearer", "id_token": token})
 
-    async def send_keys(self, _: web.Request) -> web.Response:
-        """Answer with the public keys."""
+    async def send_keys(self, request: web.Request) -> web.StreamResponse:
+        """Answer with the public keys, in two parts, as a network may deliver them."""
         self.keys_served += 1
         public = json.loads(RSAAlgorithm.to_jwk(self.key.public_key()))
         keys = [public | {"kid": self.key_id, "use": "sig", "alg": "RS256"}]
-        return web.json_response({"keys": keys})
+        body = json.dumps({"keys": keys}).encode()
+        response = web.StreamResponse(headers={"Content-Type": "application/json"})
+        await response.prepare(request)
+        for part in (body[:99], body[99:]):
+            await response.write(part)
+            await asyncio.sleep(0.02)
+        return response
 
 
 def hash_verifier(verifier: str) -> str:
@@ -111,6 +123,10 @@ async def _send_nonsense(_: web.Request) -> web.Response:
     return web.json_response(["no keys"])
 
 
+async def _send_blanks(_: web.Request) -> web.Response:
+    return web.Response(body=b" " * 200_000 + b'{"keys": []}', content_type="application/json")
+
+
 @asynccontextmanager
 async def open_provider(now: datetime) -> AsyncIterator[FakeOpenId]:
     """A provider on a free port."""
@@ -119,6 +135,7 @@ async def open_provider(now: datetime) -> AsyncIterator[FakeOpenId]:
     app.router.add_post("/api/openid.connect.token", fake.send_token)
     app.router.add_get("/openid/connect/keys", fake.send_keys)
     app.router.add_get("/bad/openid/connect/keys", _send_nonsense)
+    app.router.add_get("/long/openid/connect/keys", _send_blanks)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:

@@ -273,12 +273,28 @@ async def test_a_cancelled_sign_in(archive: Archive) -> None:
         assert 'class="action"' in page.text
 
 
-@pytest.mark.parametrize("part", ["tokens", "keys", "bad keys"])
+@pytest.mark.parametrize("kind", ["text/html", "application/json"])
+@pytest.mark.parametrize(
+    "page", ["<h1>Log in</h1>", "{", "[]", "null", '{"ok": true}', '{"ok": true, "id_token": 1}']
+)
+async def test_something_else_answers_in_place_of_slack(
+    archive: Archive, page: str, kind: str
+) -> None:
+    """A page of a proxy is no token, and the person reads so."""
+    async with open_sign_in(archive) as (browser, fake):
+        fake.page, fake.page_type = page, kind
+        await assert_refused(browser, fake)
+
+
+@pytest.mark.parametrize("part", ["tokens", "keys", "bad keys", "long keys"])
 async def test_slack_is_down(archive: Archive, part: str) -> None:
     """Nobody is signed in, and the log says which part of Slack failed."""
     async with open_provider(archive.now) as fake:
         base = NOWHERE if part == "tokens" else fake.url
-        root = {"tokens": fake.url, "keys": NOWHERE, "bad keys": f"{fake.url}/bad"}[part]
+        root = {
+            "tokens": fake.url, "keys": NOWHERE,
+            "bad keys": f"{fake.url}/bad", "long keys": f"{fake.url}/long",
+        }[part]  # fmt: skip
         client = make_listener_client(None, base_url=f"{base}/api/")
         provider = SlackOpenId(CLIENT_ID, CLIENT_SECRET, client, root)
         attempt = begin_attempt("/")
