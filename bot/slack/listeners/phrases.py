@@ -4,7 +4,7 @@ A line that is a command already stays as it is.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from bot.slack.listeners.command_line import AllowedOptions, is_option
 
@@ -82,10 +82,14 @@ _CADENCES = {
     "every day": "daily", "every week": "weekly", "once a day": "daily", "once a week": "weekly",
 }  # fmt: skip
 _LEVELS = {"high": "high", "medium": "medium", "high only": "high", "only high": "high"}
+IsName = Callable[[str], bool]
 
 
-def rewrite(text: str, allowed: AllowedOptions) -> str:
-    """Return the command line that a text means; `allowed` has the options of each verb."""
+def rewrite(text: str, allowed: AllowedOptions, is_name: IsName) -> str:
+    """Return the command line that a text means; `allowed` has the options of each verb.
+
+    `is_name` returns whether a platform has exactly this name: `geforce now` keeps its last word.
+    """
     text = _THESE.sub(r"\1 ", text, count=1)
     first_word = text.split(maxsplit=1)[0].casefold() if text.split() else ""
     if first_word in allowed and allowed[first_word] is None:
@@ -103,7 +107,7 @@ def rewrite(text: str, allowed: AllowedOptions) -> str:
     options = allowed[verb]
     if options is None:
         return line
-    return f"{verb} {_rewrite_rest(rest, frozenset(options))}".strip()
+    return f"{verb} {_rewrite_rest(rest, frozenset(options), is_name)}".strip()
 
 
 def _strip_politeness(text: str, verbs: Collection[str]) -> str:
@@ -129,11 +133,18 @@ def _replace_first_words(line: str, verbs: Collection[str]) -> str:
     return line
 
 
-def _rewrite_rest(rest: str, allowed: frozenset[str]) -> str:
+def _rewrite_rest(rest: str, allowed: frozenset[str], is_name: IsName) -> str:
     """Return the rest of a line with flags, assignments and bare words as options."""
     rest = _ASSIGNMENT.sub(lambda m: f"{m[1]}:" if is_option(m[1], allowed) else m[0], rest)
     rest = _FLAG.sub(lambda m: _rewrite_flag(m, allowed), rest)
     rest = _SPAN_VALUE.sub(lambda m: f'{m[1]}:"{m[2]} {m[3]}"', rest)
+    rewritten = _rewrite_last_words(rest, allowed)
+    last_name = rest.rpartition(",")[2].strip()
+    return rest if rewritten != rest and is_name(last_name) else rewritten
+
+
+def _rewrite_last_words(rest: str, allowed: frozenset[str]) -> str:
+    """Return the rest with the words that end it as options, or without those that say nothing."""
     if "deliver" in allowed:
         rest = rest if "deliver:" in rest else _move_last_words(rest, _CADENCES, "deliver")
         return rest if "min:" in rest else _move_last_words(rest, _LEVELS, "min")

@@ -11,6 +11,8 @@ from bot.slack.listeners.phrases import rewrite
 
 NOW = datetime(2026, 3, 4, 18, 30, tzinfo=UTC)
 """A Wednesday."""
+NAMES = frozenset({"3m", "epos now", "figma", "free now", "geforce now", "science daily", "zoom"})
+"""Of platforms."""
 
 LINES = (
     # politeness
@@ -77,6 +79,14 @@ LINES = (
     ("mute discord until:friday", "mute", "discord", {"for": "until friday"}),
     ("mute figma for two weeks", "mute", "figma", {"for": "two weeks"}),
     ("mute figma for the next month", "mute", "figma", {"for": "the next month"}),
+    ("watch zoom, figma weekly", "watch", "zoom, figma", {"deliver": "weekly"}),
+    # names that end in such words
+    ("check geforce now", "check", "geforce now", {}),
+    ("mute epos now", "mute", "epos now", {}),
+    ("watch zoom, free now", "watch", "zoom, free now", {}),
+    ("watch science daily", "watch", "science daily", {}),
+    ("changes 3m", "changes", "3m", {}),
+    ("changes 6m", "changes", "", {"since": "6m"}),
     # lines that stay as they are
     ("watch zoom, slack", "watch", "zoom, slack", {}),
     ("watch https://a.example/terms?x=1", "watch", "https://a.example/terms?x=1", {}),
@@ -94,7 +104,7 @@ def test_what_people_type_is_a_command(
     typed: str, verb: str, rest: str, options: dict[str, str]
 ) -> None:
     """Verb, names and options, as if typed by the manual."""
-    line = parse_line(rewrite(typed, ALLOWED_OPTIONS), ALLOWED_OPTIONS)
+    line = parse_line(rewrite(typed, ALLOWED_OPTIONS, NAMES.__contains__), ALLOWED_OPTIONS)
     assert (line.verb, line.rest, dict(line.options)) == (verb, rest, options)
 
 

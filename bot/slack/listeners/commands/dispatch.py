@@ -1,5 +1,7 @@
 """From a typed or pressed command line to the verb that handles it."""
 
+from functools import partial
+
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import ArgumentError, CommandLine, parse_line
 from bot.slack.listeners.commands.help import correct_verb, report_unknown_verb
@@ -33,7 +35,7 @@ DIRECT_MESSAGE_PREFIX = "D"
 async def answer_command(call: Call) -> None:
     """Answer the slash command."""
     text = strip_command(str(call.body.get("text") or ""), call.command)
-    rewritten = rewrite(text, ALLOWED_OPTIONS)
+    rewritten = rewrite(text, ALLOWED_OPTIONS, partial(_is_catalogued, call))
     request = await _find_request(call, text, rewritten)
     if request is None:
         await run_line(call, await _find_meaning(call, text, rewritten) or rewritten)
@@ -43,6 +45,10 @@ async def answer_command(call: Call) -> None:
         await run_line(call, request.line)
     else:
         await call.reply(render_problems([offer_request(request, call.command)]))
+
+
+def _is_catalogued(call: Call, name: str) -> bool:
+    return call.context.catalogue.find_exact(name) is not None
 
 
 async def _find_request(call: Call, text: str, rewritten: str) -> Request | None:
