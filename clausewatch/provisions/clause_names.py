@@ -1,6 +1,6 @@
 """Finds clause types by what people call them: `ai training`, `training my data`, `refunds`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import log
@@ -67,6 +67,21 @@ def find_clause_types(typed: str, taxonomy: Taxonomy) -> NameMatch:
     if covering is not None:
         clauses = [covering, *(clause for clause in clauses if clause is not covering)]
     return NameMatch(tuple(clauses[:MAX_SUGGESTIONS]), is_sure=covering is not None)
+
+
+def list_other_words(words: Sequence[str], clause: ClauseType) -> list[str]:
+    """Return the words that belong to no name of a clause type, joining words left out."""
+    stems = _collect_stems(clause)
+    return [word for word in words if not all(_resembles(s, stems) for s in _list_stems(word))]
+
+
+def _list_stems(word: str) -> list[str]:
+    return [_stem_word(token) for token in tokenise(word) if token not in _STOP_WORDS]
+
+
+def _resembles(stem: str, stems: Collection[str]) -> bool:
+    is_long = len(stem) >= _MIN_SIMILAR_LETTERS
+    return stem in stems or (is_long and any(fuzz.ratio(stem, s) >= MATCH_SCORE for s in stems))
 
 
 def _find_covering(typed: Sequence[str], taxonomy: Taxonomy) -> ClauseType | None:

@@ -26,6 +26,8 @@ from bot.slack.listeners.request_words import (
 from bot.slack.messages.answers import Choice, Problem
 from bot.slack.messages.escape import code
 from bot.slack.messages.settings import OFF
+from clausewatch.provisions.clause_names import list_other_words
+from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 MAX_WORDS = 40
 MAX_NAME_WORDS = 3
@@ -160,7 +162,7 @@ def _make_request(sentence: Sentence) -> Request | None:
     if verb in QUESTION_MAKERS:
         return QUESTION_MAKERS[verb](sentence)
     if verb in CLAUSE_VERBS and (clause_id := _find_clause(sentence)) is not None:
-        return Request("compare", f"{clause_id}," if platforms else clause_id, platforms)
+        return _compare(sentence, clause_id, platforms)
     if verb == "compare":
         return None
     words = ALL if sentence.is_of_all and verb in OF_ALL_VERBS else ""
@@ -171,6 +173,15 @@ def _make_request(sentence: Sentence) -> Request | None:
     is_clear = verb in NAMELESS_VERBS and _is_clear(verb, words, chosen)
     is_whole = is_clear or said.issuperset(sentence.other_words)
     return Request(verb, words, platforms, chosen, is_whole=is_whole)
+
+
+def _compare(sentence: Sentence, clause_id: str, platforms: Platforms) -> Request:
+    """Return the comparison, with the words that may be names of platforms nobody knows."""
+    words = [clause_id]
+    if sentence.phrase.verb == "compare":
+        others = [word for word in sentence.other_words if not names_verb(word)]
+        words += list_other_words(others, load_taxonomy().clauses[clause_id])
+    return Request("compare", " ".join(words) + ("," if platforms else ""), platforms)
 
 
 def _has_object(sentence: Sentence) -> bool:

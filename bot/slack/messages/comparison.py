@@ -27,10 +27,12 @@ class Absences:
     searched: Sequence[str] = ()
     unread: Sequence[str] = ()
     """Those of which no document has been searched for clause types."""
+    unknown: str = ""
+    """Words of the command that name no platform."""
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All of them."""
+        """All platforms."""
         return (*self.searched, *self.unread)
 
 
@@ -60,10 +62,11 @@ def render_comparison(
 
 
 def _format_absences(without: Absences) -> list[str]:
-    """Return the platforms without a provision, apart from those that were never searched."""
+    """Return the platforms without a provision, those never searched, and unknown words."""
     leads = (
         ("Not found in the documents reviewed", without.searched),
         ("Not reviewed yet", without.unread),
+        ("Not recognised as a platform", [without.unknown] if without.unknown else []),
     )
     return [
         f"{lead}: {', '.join(escape(name, 100) for name in names)}."

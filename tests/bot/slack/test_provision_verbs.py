@@ -228,8 +228,15 @@ async def test_platforms_of_a_comparison_are_never_passed_over(team: Team) -> No
     told = await type_line(team, "compare ai training pixelgarten brillo")
     assert "no document has been read yet" in told
     assert "Not reviewed yet: Pixelgarten, Brillo." in told
-    told = await type_line(team, "compare arbitration brillo")
+    for line in ("compare arbitration brillo", "compare brillo ai training"):
+        assert "Not reviewed yet: Brillo." in await type_line(team, line)
+    assert "Not recognised as a platform: figmo." in await type_line(
+        team, "compare figmo ai training"
+    )
+    told = await type_line(team, "compare arbitration brillo figmo")
     assert "Not reviewed yet: Brillo." in told
+    assert "Not recognised as a platform: figmo." in told
+    assert "Not recognised" not in await type_line(team, "compare mandatry arbitration clauses")
 
 
 async def test_clauses_lists_all_and_explains_one(team: Team) -> None:

@@ -83,6 +83,22 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
         ("show me everything that changed in october", f"{NO_CHANGE} on this channel's watchlist"),
         ("which tools use aws as a subprocessor?", "lists aws as a subprocessor"),
         ("compare brillo and pixelgarten on arbitration", "Not reviewed yet: Brillo, Pixelgarten"),
+        ("compare brillo vs pixelgarten ai training", "Not reviewed yet: Brillo, Pixelgarten"),
+        ("compare how brillo and pixelgarten handle arbitration", "reviewed yet: Brillo, Pixel"),
+        # names that no platform has are not dropped
+        ("compare zoomy and figmo on ai training", "Not recognised as a platform: zoomy figmo."),
+        ("compare brillo and acme corp on arbitration", "Not recognised as a platform: acme corp."),
+        (
+            "compare figmo, brillo on arbitration",
+            "yet: Brillo.\nNot recognised as a platform: figmo.",
+        ),
+        ("difference between brillo & grillo on training", "Not recognised as a platform: grillo."),
+        ("vergleiche brillo und figmo bei arbitration", "Not recognised as a platform: figmo."),
+        ("compare zoomy on ai training", "Not recognised as a platform: zoomy."),
+        (
+            "compare arbitration and class action for brillo",
+            "Not recognised as a platform: arbitration.",
+        ),
         ("why did i get this alert?", "/policy help watch"),
         ("list everything", "Watchlist of this workspace"),
         ("open CW-C-000777", "I can't find that change"),

@@ -1,5 +1,7 @@
 """`compare`: one clause type across platforms; `clauses`: all clause types."""
 
+from dataclasses import replace
+
 from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.clause_lookup import find_clause
@@ -17,7 +19,7 @@ from bot.slack.messages.comparison import (
 from bot.slack.messages.document_status import list_analysed
 from bot.slack.messages.escape import code
 from clausewatch.model.documents import Platform
-from clausewatch.provisions.clause_names import find_clause_types
+from clausewatch.provisions.clause_names import find_clause_types, list_other_words
 from clausewatch.provisions.taxonomy import ClauseType
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
@@ -31,48 +33,64 @@ async def compare_clause(call: Call, line: CommandLine) -> Message | Problem:
         raise ArgumentError(f"Which clause type? For example: {example}.")
     if line.names[0].casefold() == subprocessors.VERB and len(line.names) > 1:
         return await subprocessors.compare_lists(call, line.names[1:], line)
-    clause, names = _split_clause(call, line.names[0], list(line.names[1:]))
+    clause, names, others = _split_clause(call, line.names[0], list(line.names[1:]))
     if isinstance(clause, Problem):
         return clause
     if len(names) > MAX_PLATFORMS:
         raise ArgumentError(f"{code('compare')} takes {MAX_PLATFORMS} platforms at a time.")
     platforms = []
     for name in names:
-        others = ["{}" if other == name else other for other in names]
-        template = format_line("compare", [clause.id, *others], {})
+        listed = ["{}" if other == name else other for other in names]
+        template = format_line("compare", [clause.id, *listed], {})
         platform = await find_platform(call, name, template)
         if isinstance(platform, Problem):
             return platform
         platforms.append(platform)
-    return await _render_comparison(call, clause, platforms, line)
+    return await _render_comparison(call, clause, platforms, line, others)
 
 
 def _split_clause(
     call: Call, typed: str, names: list[str]
-) -> tuple[ClauseType | Problem, list[str]]:
-    """Return the clause type and the platforms' names; `ai training midjourney` contains both.
+) -> tuple[ClauseType | Problem, list[str], str]:
+    """Return the clause type, the platforms' names, and the words that are neither.
 
-    The split is tried first, because a clause type also matches words that contain more.
+    `ai training midjourney` contains both. The split is tried first, because a clause type also
+    matches words that contain more.
     """
-    words = typed.split()
+    words, taxonomy = typed.split(), load_taxonomy()
     for count in range(1, len(words) if not names else 0):
-        match = find_clause_types(" ".join(words[:count]), load_taxonomy())
-        split_names = _split_platforms(call, words[count:]) if match.is_sure else None
-        if split_names is not None:
-            return match.clauses[0], split_names
-    return find_clause(typed, "compare {}", call.command), names
+        match = find_clause_types(" ".join(words[:count]), taxonomy)
+        if match.is_sure and not list_other_words(words[:count], match.clauses[0]):
+            platforms, unknown = _find_names(call, words[count:])
+            if not unknown:
+                return match.clauses[0], platforms, ""
+    clause = taxonomy.clauses.get(words[0]) or find_clause(typed, "compare {}", call.command)
+    if isinstance(clause, Problem):
+        return clause, names, ""
+    platforms, unknown = _find_names(call, list_other_words(words, clause))
+    return clause, [*platforms, *names], " ".join(unknown)
 
 
-def _split_platforms(call: Call, words: list[str]) -> list[str] | None:
-    """Return the words as one platform's name or as one name each, or None if they name none."""
-    for names in ([" ".join(words)], words):
-        if all(call.context.catalogue.find_exact(name) is not None for name in names):
-            return names
-    return None
+def _find_names(call: Call, words: list[str]) -> tuple[list[str], list[str]]:
+    """Return the names of platforms in a row of words, longest first, and the words left over."""
+    names: list[str] = []
+    others: list[str] = []
+    position = 0
+    while position < len(words):
+        for end in range(len(words), position, -1):
+            name = " ".join(words[position:end])
+            if call.context.catalogue.find_exact(name) is not None:
+                names.append(name)
+                break
+        else:
+            end = position + 1
+            others.append(words[position])
+        position = end
+    return names, others
 
 
 async def _render_comparison(
-    call: Call, clause: ClauseType, platforms: list[Platform], line: CommandLine
+    call: Call, clause: ClauseType, platforms: list[Platform], line: CommandLine, others: str
 ) -> Message:
     store, workspace_id = call.context.store, await call.find_workspace()
     keys = [platform.key for platform in platforms]
@@ -84,6 +102,7 @@ async def _render_comparison(
     )
     same_line = format_line("compare", [clause.id, *(KEY_PREFIX + key for key in keys)], {})
     page = AnswerPage(read_page(line.options), same_line)
+    without = replace(without, unknown=others)
     return render_comparison(clause, provisions, prevalence, without, page)
 
 
