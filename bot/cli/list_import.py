@@ -106,4 +106,6 @@ def _format_request(request: NewWatch, before: Mapping[str, Watch]) -> str:
     documents = request.documents or ()
     kinds = ", ".join(document.kind for document in documents) or "what is on record"
     state = " (was on the list)" if request.platform_key in before else ""
-    return f"{request.platform_name}: {kinds}{state}"
+    absent = ", ".join(request.kinds_not_found)
+    note = f" (not in the catalogue: {absent})" if absent else ""
+    return f"{request.platform_name}: {kinds}{state}{note}"

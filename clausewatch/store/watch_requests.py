@@ -48,6 +48,8 @@ class NewWatch:
     topics: tuple[str, ...] | None = None
     """Ids of clause types; an empty tuple means all, None is as for `minimum`."""
     choice: DocumentChoice = DocumentChoice.NAMED
+    kinds_not_found: tuple[str, ...] = ()
+    """Names of the kinds asked for of which the catalogue has no document."""
 
     def keeps_documents(self, watches: Sequence[Watch]) -> bool:
         """Return whether the existing watches of the platform keep their documents as they are."""

@@ -8,7 +8,12 @@ from bot.slack.listeners.call import Call
 from bot.slack.listeners.platform_lookup import match_catalogue, match_platform
 from bot.slack.listeners.site_search import search_site, search_site_for_kinds
 from bot.slack.listeners.watch_options import WatchOptions
-from bot.slack.listeners.watched_documents import choose_documents, choose_kind, make_document
+from bot.slack.listeners.watched_documents import (
+    choose_documents,
+    choose_kind,
+    list_absent_kinds,
+    make_document,
+)
 from bot.slack.listeners.watched_urls import find_url_problem
 from bot.slack.messages.answers import Problem
 from bot.slack.messages.escape import escape
@@ -74,7 +79,9 @@ async def _request_platform(
         options,
         is_private=options.has_own_text,
     )
-    if options.kinds is not None or options.has_own_text:
+    if options.kinds is not None:
+        return replace(request, kinds_not_found=list_absent_kinds(documents, options.kinds))
+    if options.has_own_text:
         return request
     has_options = bool(options.typed)
     default = DocumentChoice.DEFAULT_IF_NEW if has_options else DocumentChoice.DEFAULT

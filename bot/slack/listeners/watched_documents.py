@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.slack.listeners.watch_options import WatchOptions
-from clausewatch.catalogue.document_kinds import KINDS_BY_KEY
+from clausewatch.catalogue.document_kinds import KINDS, KINDS_BY_KEY
 from clausewatch.catalogue.urls import guess_kind
 from clausewatch.model.documents import CataloguedDocument, Platform
 from clausewatch.store import NewDocument
@@ -23,6 +23,16 @@ def choose_documents(
     documents = tuple(document for document in platform.documents if document.kind in chosen_kinds)
     has_main = any(document.kind in MAIN_KINDS for document in documents)
     return documents if kinds is not None or has_main else platform.documents
+
+
+def list_absent_kinds(
+    documents: Sequence[CataloguedDocument], kinds: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the kinds of which there is no document; none if all kinds were asked for."""
+    if len(kinds) == len(KINDS):
+        return ()
+    present = {document.kind for document in documents}
+    return tuple(kind for kind in kinds if kind not in present)
 
 
 def choose_kind(url: str, kinds: Sequence[str] | None) -> str:

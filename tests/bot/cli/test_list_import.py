@@ -109,6 +109,14 @@ async def test_a_table_in_utf_16(team: Team, tmp_path: Path) -> None:
     assert [result.is_watched for result in results] == [True]
 
 
+async def test_documents_that_the_catalogue_lacks_are_named(team: Team, tmp_path: Path) -> None:
+    """The line is imported, and says what was not found."""
+    (result,) = await import_text(team, tmp_path, "name,docs\nBrillo,privacy; dpa\n")
+    assert result.is_watched
+    wanted = "Brillo: privacy policy (not in the catalogue: data processing agreement)"
+    assert result.sentence == wanted
+
+
 async def test_a_bad_option_affects_only_its_line(team: Team, tmp_path: Path) -> None:
     """The other lines of the list are watched."""
     results = await import_text(team, tmp_path, "name,min\nBrillo,grave\nPixelgarten,low\n")

@@ -168,6 +168,18 @@ async def test_an_ambiguous_name_is_chosen_in_a_select(team: Team) -> None:
     assert "Brillo Health: Terms of Service; all changes, daily digest" in post.plain
 
 
+async def test_documents_that_the_catalogue_lacks_are_named(team: Team) -> None:
+    """What it has is watched, and a sentence lists the rest."""
+    (shown,) = await team.types("watch brillo docs:privacy,dpa")
+    assert "Brillo: Privacy Policy" in shown.plain
+    lead = "The catalogue doesn't have this document for Brillo"
+    assert f"{lead}: Data Processing Agreement. You can add it by its URL." in shown.plain
+    (shown,) = await team.types("watch pixelgarten docs:terms,dpa,sla")
+    assert "these documents for Pixelgarten: Data Processing Agreement, Service L" in shown.plain
+    for line in ("watch brillo docs:all", "watch brillo docs:privacy,terms", "watch brillo"):
+        assert "doesn't have" not in (await team.types(line))[0].plain
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [

@@ -13,7 +13,8 @@ from bot.slack.listeners.watch_requests import make_request
 from bot.slack.listeners.watched_urls import join_pages
 from bot.slack.messages.answers import Problem, render_problems, render_sentence
 from bot.slack.messages.escape import code, escape
-from bot.slack.messages.watch_answers import render_same_watch, render_watch
+from bot.slack.messages.formats import format_kind, format_names
+from bot.slack.messages.watch_answers import MAX_NAMED_KINDS, render_same_watch, render_watch
 from clausewatch.catalogue.canonical_names import fold_name
 from clausewatch.store import DocumentChoice, NewWatch
 
@@ -34,6 +35,7 @@ async def watch_platforms(call: Call, line: CommandLine) -> None:
     problems = [result for result in results if isinstance(result, Problem)]
     if requests:
         notes = list_renamed(zip(names, results, strict=True))
+        notes += list_absent_documents(requests)
         await add_watches(call, requests, options, notes)
     if problems:
         negation = "wasn't" if len(problems) == 1 else "weren't"
@@ -51,6 +53,18 @@ def list_renamed(pairs: Iterable[tuple[str, NewWatch | Problem]]) -> list[str]:
         is_same = not folded or folded in name or name in folded or "." in typed
         if not is_same:
             notes.append(f"{escape(typed, 60)} is listed as {escape(request.platform_name, 80)}.")
+    return notes
+
+
+def list_absent_documents(requests: Iterable[NewWatch]) -> list[str]:
+    """Return a sentence for each platform of which the catalogue lacks a document asked for."""
+    notes = []
+    for request in requests:
+        if kinds := [format_kind(kind) for kind in request.kinds_not_found]:
+            what = "this document" if len(kinds) == 1 else "these documents"
+            name, listed = escape(request.platform_name, 80), format_names(kinds, MAX_NAMED_KINDS)
+            lead = f"The catalogue doesn't have {what} for {name}: {listed}."
+            notes.append(f"{lead} You can add {'it' if len(kinds) == 1 else 'each'} by its URL.")
     return notes
 
 
