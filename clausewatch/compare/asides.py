@@ -11,20 +11,21 @@ _MAX_POINTER_WORDS = 26
 _MAX_VERSION_WORDS = 16
 _MAX_SLIGHT_WORDS = 8
 _MAX_DATE_WORDS = 3
+_RULING = ("company", "user", "may", "must", "will", "negation")
 
 
 def is_aside(edit: Edit) -> bool:
     """Tell whether an edit only changes labels, pointers or version lines, which bind nobody.
 
-    The same words in another order may say something else, so they are told, but after others.
+    The same words in another order may say something else, so they are told, but after others;
+    not so if parties, figures or words of permission and duty have changed places.
     """
     if edit.kind is EditKind.MOVED:
         return False
     texts = [text for text in (edit.before, edit.after) if text]
-    if edit.before and edit.after:
-        is_reordered = sorted(tokenise(edit.before)) == sorted(tokenise(edit.after))
-        if is_reordered or _is_redated(edit.before, edit.after):
-            return True
+    before, after = edit.before, edit.after
+    if before and after and (_is_reordered(before, after) or _is_redated(before, after)):
+        return True
     return all(_is_label(text) or _is_pointer(text) or _is_version_line(text) for text in texts)
 
 
@@ -49,6 +50,19 @@ def _is_label(text: str) -> bool:
     long_words = [word for word in words if len(word) > 3]  # noqa: PLR2004
     is_title = len(long_words) > 1 and all(word[:1].isupper() for word in long_words)
     return is_title and not tokens & (OPERATIVE_WORDS - {"and", "or", "in", "und", "et", "y"})
+
+
+def _is_reordered(before: str, after: str) -> bool:
+    """Tell whether the same words stand in another order, and those that rule in the same."""
+    old, new = tokenise(before), tokenise(after)
+    if sorted(old) != sorted(new):
+        return False
+    grammar = find_shift_words(after).grammar
+    rules = [
+        [t for t in side if t[:1].isdigit() or any(grammar[g].fullmatch(t) for g in _RULING)]
+        for side in (old, new)
+    ]
+    return rules[0] == rules[1]
 
 
 def _is_redated(before: str, after: str) -> bool:

@@ -151,3 +151,31 @@ def test_the_same_words_in_another_order_come_after_other_edits() -> None:
     before, after = (render_page(TEXT + "".join(f"<p>{t}</p>" for t in ts)) for ts in (old, new))
     edits = compare_pages(before, after).edits
     assert [edit.after for edit in edits if edit.kind is EditKind.REWORDED] == [new[1], new[0]]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "The Provider shall indemnify the Customer against claims of third parties.",
+            "The Customer shall indemnify the Provider against claims of third parties.",
+        ),
+        (
+            "Invoices are due after 30 days, and complaints close after 60 days.",
+            "Invoices are due after 60 days, and complaints close after 30 days.",
+        ),
+        (
+            "We may not sell recordings of your calls, and may keep copies.",
+            "We may sell recordings of your calls, and may not keep copies.",
+        ),
+    ],
+)
+def test_parties_or_figures_that_change_places_come_first(old: str, new: str) -> None:
+    """The words are the same, and the rule is another one: a card begins with it."""
+    other = "We water the garden on Mondays, when the gate is closed to visitors."
+    before, after = (
+        render_page(f"{TEXT}<p>{each}</p><p>{day}</p>")
+        for each, day in ((old, other), (new, other.replace("Mondays", "Fridays")))
+    )
+    edits = compare_pages(before, after).edits
+    assert edits[0].after == new
