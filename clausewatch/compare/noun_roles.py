@@ -73,8 +73,7 @@ def _is_attribute(sentence: str, start: int, end: int, words: ShiftWords) -> boo
     if _COMPOUND.fullmatch(sentence, start, end):
         return True
     behind = _NEXT_WORD.match(sentence, end)
-    is_english = words.grammar["noun_end"].fullmatch("if")
-    if behind is None or not is_english or sentence[end - 1] == "s":
+    if behind is None or words.language != "en" or sentence[end - 1] == "s":
         return False  # only English writes compounds apart, and no plural describes a noun
     word, lead = behind.group(1), sentence[:start]
     groups = (*_MODAL_GROUPS, "noun_end", "function", "preposition", "subordinate")

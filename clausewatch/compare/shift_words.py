@@ -16,6 +16,7 @@ _MAX_WORDS = 200
 """Of a text, which are enough to tell its language."""
 _MAX_ENDING = 24
 """Characters that an asterisk stands for."""
+_NOTHING = "(?!)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class Measure:
 class ShiftWords:
     """All rules, and the words of grammar by their names in the file."""
 
+    language: str
     grammar: Mapping[str, re.Pattern[str]]
     practices: tuple[Practice, ...]
     promises: tuple[Promise, ...]
@@ -115,8 +117,11 @@ class ShiftWords:
 
 
 def compile_words(words: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern for whole words; `*` stands for any ending or beginning of a word."""
-    parts = sorted({_compile_word(word) for word in words}, key=len, reverse=True)
+    """Return a pattern for whole words; `*` stands for any ending or beginning of a word.
+
+    Without words it matches nothing: a language may lack those of a rule.
+    """
+    parts = sorted({_compile_word(word) for word in words}, key=len, reverse=True) or [_NOTHING]
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
 
 
@@ -206,6 +211,7 @@ def load_shift_words(language: str) -> ShiftWords:
     """Return the rules of a language that ship with the program."""
     data, reader = _read_file(), _Reader(language)
     return ShiftWords(
+        language=language,
         grammar={name: reader.compile(table) for name, table in data["words"].items()},
         practices=tuple(map(reader.read_practice, data["practice"])),
         promises=tuple(map(reader.read_promise, data["promise"])),
