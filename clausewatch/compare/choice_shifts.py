@@ -1,5 +1,8 @@
 """The moves of who decides: consent, a way to opt out, and settings that are on by default."""
 
+import re
+from itertools import dropwhile, takewhile
+
 from clausewatch.compare.quotes import make_quoting_shift
 from clausewatch.compare.replacements import Replacement, find_weighty_replacements
 from clausewatch.compare.shift_words import ShiftWords
@@ -7,6 +10,9 @@ from clausewatch.compare.stance import find_clause, find_rule_before
 from clausewatch.model.reading import Severity, Shift
 
 _FOLLOWING_WORDS = 2
+_NAME = re.compile(r"\w[\w-]*")
+_NOUN_FIRST = frozenset({"fr", "es"})
+"""Languages that put adjectives behind their noun."""
 _CHOICES = {
     1: "asks for consent",
     2: "lets users opt out",
@@ -82,16 +88,56 @@ def _find_switches(replacement: Replacement, words: ShiftWords) -> tuple[int, ..
 def find_default_shift(replacement: Replacement, words: ShiftWords) -> Shift | None:
     """Return the move of a setting that is on or off unless users change it."""
     states = _find_switches(replacement, words)
+    if not states:
+        return None
+    setting = _find_setting(replacement.after[: replacement.new[0]], words)
     is_protective, is_intrusive = (
-        words.grammar[name].search(replacement.after) is not None
-        for name in ("protective", "intrusive")
+        _is_setting_of(sort, setting, words) for sort in ("protective", "intrusive")
     )
-    if not states or not (is_protective or is_intrusive):
+    if is_protective is is_intrusive:
         return None
     is_on = states[1] > 0
     label = f"Is now {'on' if is_on else 'off'} by default"
     is_loss = is_on is not is_protective
     return make_quoting_shift("default", replacement, Severity.HIGH, label, is_loss=is_loss)
+
+
+def _find_setting(lead: str, words: ShiftWords) -> str:
+    """Return the noun of a setting with its adjectives, and what it is of: `the use of data`."""
+    clause = lead.rpartition(", ")[2]
+    copula = words.grammar["copula"].search(clause)
+    return clause[: copula.start()] if copula else clause
+
+
+def _is_setting_of(sort: str, setting: str, words: ShiftWords, *, is_used: bool = False) -> bool:
+    """Tell whether a setting is of a sort, protective or intrusive, as its noun says.
+
+    "Masking of locations" and "location masking" are about masking, not about locations. Where the
+    noun is only data, its adjective decides: "personalised messages". The use of something is what
+    that is, and the use of data is intrusive.
+    """
+    grammar = words.grammar
+    names = list(_NAME.finditer(setting))
+    names = list(dropwhile(lambda name: grammar["article"].fullmatch(name.group()), names))
+    names = list(takewhile(lambda name: not _ends_noun(name.group(), words), names))
+    if not names:
+        return False
+    noun = names[0 if words.language in _NOUN_FIRST else -1]
+    if grammar["use"].fullmatch(noun.group()):
+        used = setting[names[-1].end() :].strip()
+        of = grammar["preposition"].match(used)
+        return _is_setting_of(sort, used[of.end() if of else 0 :], words, is_used=True)
+    if any(m.start() <= noun.start() < m.end() for m in grammar[sort].finditer(setting)):
+        return True
+    is_data = any(grammar[name].fullmatch(noun.group()) for name in ("matter", "record"))
+    if is_data and is_used:
+        return sort == "intrusive"
+    return is_data and grammar[sort].search(setting, 0, names[-1].end()) is not None
+
+
+def _ends_noun(word: str, words: ShiftWords) -> bool:
+    groups = ("article", "preposition", "subordinate", "noun_end")
+    return any(words.grammar[name].fullmatch(word) for name in groups)
 
 
 def _read_switch(text: str, words: ShiftWords) -> int:

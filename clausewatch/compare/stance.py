@@ -25,10 +25,6 @@ _MAX_SUBJECT_WORDS = 2
 """Between a subject and its verb."""
 _MAX_VERB_CHARS = 170
 _PRONOUN_BEFORE = re.compile(r"\b(?:it|they|he|she|er|sie|es|il|elle|ils)\W*$", re.IGNORECASE)
-_ARTICLES = frozenset(
-    {"the", "a", "an", "any", "its", "their", "each", "either"}
-    | {"der", "die", "dem", "den", "le", "la", "les", "el", "los", "las"}
-)
 _PASSIVE_VERB = re.compile(r"\W*(?:also |then )?be \w+(?:ed|en|wn|ld|pt|nt)\b", re.IGNORECASE)
 _ACTIVE_VERB = re.compile(
     r"\W*(?:\w+ly )?(?!be\b)\w+ (?:the|an?|any|all|its|their|his|her)\b", re.IGNORECASE
@@ -196,17 +192,17 @@ def _find_subject(clause: str, place: int, words: ShiftWords) -> tuple[bool, Act
     is_parenthesis = gap.startswith(",") and gap.rstrip().endswith(",")
     if not (is_near or is_parenthesis):
         return True, None
-    word, word_before = _find_words_before(lead[:end])
+    word, word_before = _find_words_before(lead[:end], words)
     if words.grammar["preposition"].fullmatch(word):
         return True, None
     is_subordinate = words.grammar["subordinate"].fullmatch(word) is not None
     return word_before in _AGREED or not is_subordinate, actor
 
 
-def _find_words_before(lead: str) -> tuple[str, str]:
+def _find_words_before(lead: str, words: ShiftWords) -> tuple[str, str]:
     """Return the two words before the party that ends a text, its article left out."""
     tokens = [token.strip(" ,.()") for token in lead.casefold().split()[-5:-1]]
-    while tokens and tokens[-1] in _ARTICLES:
+    while tokens and words.grammar["article"].fullmatch(tokens[-1]):
         tokens.pop()
     return (["", "", *tokens][-1], ["", "", *tokens][-2])
 
