@@ -15,10 +15,16 @@ _YOURS = re.compile(r"\b(?:your|ihrem|votre|vos) \w{0,8}$", re.IGNORECASE)
 _YOURS_CHARS = 5
 """Discretion is the company's unless it is said to be the reader's."""
 _PASSIVE = re.compile(r"\b(?:is|are|will|sind|wird|werden|est|sont|es|son)\b", re.IGNORECASE)
-_NEGATED_CHARS, _DENIED_CHARS = 14, 44
+_NEGATED_CHARS, _DENIED_CHARS = 14, 80
 """Before a word that is negated itself, or that names to whom something denied would go."""
 _PART_END = re.compile(r", |(?<= )(?:and|but|und|aber|et|mais|y|pero) ", re.IGNORECASE)
 """The end of a part of a clause; a negation counts in its own part."""
+_ITEM_CHARS = 60
+_ITEM = re.compile(
+    r"(?:,|,? (?:and|or|und|oder|et|ou|y|o)\b)(?: [\w-]{1,24}){0,3} ?$", re.IGNORECASE
+)
+"""An item of a list, or its start, with what parts it from the item before."""
+_ITEM_END = re.compile(r"\W*$|[,.;:)]|,? (?:and|or|nor|und|oder|noch|et|ou|ni|y|o) ", re.IGNORECASE)
 _MAX_WORDS_BETWEEN = 3
 """Between "without" and the safeguard."""
 
@@ -67,30 +73,47 @@ def _list_words(wording: Wording, text: str) -> set[str]:
 
 def _count_worse(wording: Wording, text: str, words: ShiftWords) -> int:
     """Return the number of different words against users minus those for them."""
-    reach = _DENIED_CHARS if wording.is_denied_by_clause else _NEGATED_CHARS
-    worse = _find_affirmed(wording.worse, text, words, reach)
-    better = _find_affirmed(wording.better, text, words, reach)
+    worse = _find_affirmed(wording, wording.worse, text, words)
+    better = _find_affirmed(wording, wording.better, text, words)
     if wording.is_binary:
         return bool(worse) - bool(better - worse)
     return len(worse) - len(better - worse)
 
 
 def _find_affirmed(
-    pattern: re.Pattern[str] | None, text: str, words: ShiftWords, reach: int
+    wording: Wording, pattern: re.Pattern[str] | None, text: str, words: ShiftWords
 ) -> set[str]:
-    """Return the words of a pattern that no negation precedes within a number of characters."""
-    negation = words.grammar["negation"]
+    """Return the words of a pattern that no negation precedes in their part of the clause."""
     return {
         match.group().casefold()
         for match in (pattern.finditer(text) if pattern else ())
-        if not negation.search(_find_lead(text, match.start(), reach))
+        if not words.grammar["negation"].search(_find_lead(wording, text, match, words))
     }
 
 
-def _find_lead(text: str, place: int, reach: int) -> str:
-    """Return the words before a place in its part of the clause."""
-    lead = text[max(0, place - reach) : place]
-    return lead[max((match.end() for match in _PART_END.finditer(lead)), default=0) :]
+def _find_lead(wording: Wording, text: str, match: re.Match[str], words: ShiftWords) -> str:
+    """Return the words before a place in its part of the clause.
+
+    Recipients that are listed share the part of the first one: "to no broker, insurer or bank".
+    """
+    is_listed = wording.is_denied_by_clause
+    place = _find_list_start(wording, text, match, words) if is_listed else match.start()
+    lead = text[max(0, place - (_DENIED_CHARS if is_listed else _NEGATED_CHARS)) : place]
+    return lead[max((end.end() for end in _PART_END.finditer(lead)), default=0) :]
+
+
+def _find_list_start(wording: Wording, text: str, match: re.Match[str], words: ShiftWords) -> int:
+    """Return where the first item of a list ends whose later item a match is, or its own place."""
+    place = match.start()
+    if not _ITEM_END.match(text, match.end()):
+        return place
+    while item := _ITEM.search(text[max(0, place - _ITEM_CHARS) : place]):
+        others = wording.worse.sub("", item.group()) if wording.worse else item.group()
+        is_clause = wording.about is not None and wording.about.search(others)
+        if is_clause or words.grammar["negation"].search(others):
+            break
+        place = max(0, place - _ITEM_CHARS) + item.start()
+    return place
 
 
 def _find_safeguard_shifts(before: str, after: str, words: ShiftWords) -> Iterator[Shift]:
