@@ -36,7 +36,8 @@ _NOTICE_BEHIND = re.compile(
     _CASE,
 )
 _DURATION_BEFORE = re.compile(
-    r"\bfor(?: a (?:period|term|maximum) of| up to| at least)?(?: \w+)? ?$",
+    r"\b(?:for|für|pendant|durante)(?: a (?:period|term|maximum) of| up to| at least| bis zu|"
+    r" die dauer von| une durée de| un per[ií]odo de)?(?: \w+)? ?$",
     _CASE,
 )
 """What is done for some time has no deadline: "we provide updates for two years"."""

@@ -144,14 +144,13 @@ class _Reader:
         return self.compile(table) if table and table.get(self.language) else None
 
     def read_measure(self, row: Mapping[str, Any]) -> Measure:
-        exceptions = row.get("not_en")
         return Measure(
             topic=row["topic"],
             is_worse_if_higher=row["worse_if"] == "higher",
             is_always_high=row.get("always_high", False),
             if_dropped=row.get("if_dropped", ""),
             words=self.compile(row),
-            exceptions=compile_words(exceptions) if exceptions else None,
+            exceptions=self.compile_optional(row.get("not")),
             is_interval=row.get("is_interval", False),
             is_count=row.get("is_count", False),
             is_deadline=row.get("is_deadline", False),

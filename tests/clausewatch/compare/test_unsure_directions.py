@@ -1,0 +1,121 @@
+"""Sentences that resemble a move whose direction is known: here it is another one, or none."""
+
+import pytest
+
+from clausewatch.compare.shift import find_direction, find_shifts
+from clausewatch.compare.shift_words import LANGUAGES, compile_words, load_shift_words
+from clausewatch.model.reading import Direction
+
+LESS, MORE = Direction.LESS_FAVOURABLE, Direction.MORE_FAVOURABLE
+SWITCHES = (
+    "Location masking is {off|on} by default.",
+    "Tracking prevention is {disabled|enabled} by default.",
+    "Advertising-free mode is {off|on} by default.",
+    "Deletion of location history is {off|on} by default.",
+    "Blurring of public photos is {off|on} by default.",
+    "Anonymisation of analytics is {off|on} by default.",
+    "Sharing of encrypted backups is {on|off} by default.",
+    "Use of two-factor authentication is {off|on} by default.",
+    "The use of location masking is {off|on} by default.",
+    "Die Nutzung der Verschlüsselung ist standardmäßig {deaktiviert|aktiviert}.",
+    "L'utilisation du chiffrement est {désactivée|activée} par défaut.",
+    "El uso del cifrado está {desactivado|activado} por defecto.",
+    "Recommendations for stronger passwords are {off|on} by default.",
+    "Sound improvement is {off|on} by default.",
+    "Standortverschleierung ist standardmäßig {deaktiviert|aktiviert}.",
+    "Der Werbeblocker ist standardmäßig {deaktiviert|aktiviert}.",
+    "Le blocage de la publicité est {désactivé|activé} par défaut.",
+    "El bloqueo de la publicidad está {desactivado|activado} por defecto.",
+)
+"""What the setting does counts for users, although a word of it would count against them."""
+INTRUSIONS = (
+    "Location sharing is {off|on} by default.",
+    "Personalised ads are {off|on} by default.",
+    "By default, the use of your files for training is {disabled|enabled}.",
+    "Public profiles are {off|on} by default.",
+    "Die Weitergabe der Nutzungsdaten ist standardmäßig {deaktiviert|aktiviert}.",
+    "Le partage de la position est {désactivé|activé} par défaut.",
+    "Location sharing remains {off|on} by default.",
+    "Use of facial recognition is {off|on} by default.",
+    "Die Nutzung Ihrer Daten für Werbung ist standardmäßig {deaktiviert|aktiviert}.",
+    "L'utilisation de vos messages est {désactivée|activée} par défaut.",
+    "El uso de sus mensajes está {desactivado|activado} por defecto.",
+)
+DENIED = (
+    ("", " and are never shared with insurers, data brokers or employers"),
+    (" and are not shared with advertisers", ", data brokers or employers"),
+    (" and are given to no advertiser", ", data broker or sponsor"),
+    (" and are never disclosed to advertisers", " or to data brokers"),
+)
+FIGURES = (
+    ("Refunds will be issued for returns within {30|14} days.", LESS),
+    ("Process refunds requested within {30|14} days.", LESS),
+    ("Refunds are made within {30|60} days of your request.", LESS),
+    ("Free cancellation is possible up to {24|48} hours before arrival.", LESS),
+    ("Free cancellation is possible within {24|48} hours of booking.", None),
+    ("Cancellation is possible for {14|30} days.", None),
+    ("You will receive an invoice for EUR {10|20}.", None),
+    ("Sie erhalten eine Rechnung über EUR {10|20}.", None),
+    ("Vous recevez une facture de {10|20} euros.", None),
+    ("Der Versand ins Ausland erfolgt ab EUR {10|20}.", None),
+    ("El paquete pesa menos de {10|20} euros de oro.", None),
+    ("Sie haften bis zu einem Betrag von EUR {500|5.000}.", LESS),
+    ("Votre responsabilité est limitée à {500|5000} euros.", LESS),
+    ("Wir haften bis zu einem Betrag von EUR {5.000|500}.", LESS),
+    ("Wir antworten für {fünf|zwei} Jahre auf Fragen.", None),
+)
+
+
+def _split(template: str) -> tuple[str, str]:
+    lead, _, rest = template.partition("{")
+    sides, _, tail = rest.partition("}")
+    old, _, new = sides.partition("|")
+    return f"{lead}{old}{tail}", f"{lead}{new}{tail}"
+
+
+@pytest.mark.parametrize("template", SWITCHES)
+def test_a_setting_is_not_what_it_limits(template: str) -> None:
+    """`Tracking prevention` is about prevention: more of it is no loss."""
+    before, after = _split(template)
+    assert find_direction(find_shifts(before, after)) is not LESS
+    assert find_direction(find_shifts(after, before)) is not MORE
+
+
+@pytest.mark.parametrize("template", INTRUSIONS)
+def test_a_setting_against_users_is_known_by_its_noun(template: str) -> None:
+    """The noun itself, or the adjective of mere data."""
+    before, after = _split(template)
+    assert find_direction(find_shifts(before, after)) is LESS
+    assert find_direction(find_shifts(after, before)) is MORE
+
+
+@pytest.mark.parametrize(("shared", "more"), DENIED)
+def test_a_list_of_those_who_get_nothing_widens_nothing(shared: str, more: str) -> None:
+    """A negation before a list denies each of its items."""
+    before, after = (f"Reports are kept for a year{text}." for text in (shared, shared + more))
+    assert find_direction(find_shifts(before, after)) is not LESS
+    assert find_direction(find_shifts(after, before)) is not MORE
+
+
+def test_a_list_behind_another_verb_is_not_denied() -> None:
+    """`We never ask for a password and share data with` says who gets data."""
+    before = "We never ask for a password and share data with partners."
+    after = before.replace("partners", "partners, advertisers and data brokers")
+    assert find_direction(find_shifts(before, after)) is LESS
+
+
+@pytest.mark.parametrize(("template", "direction"), FIGURES)
+def test_a_figure_belongs_to_what_it_limits(template: str, direction: Direction | None) -> None:
+    """Refunds, cancellations, invoices and liability have figures of several kinds."""
+    before, after = _split(template)
+    assert find_direction(find_shifts(before, after)) is direction
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_rule_without_words_in_a_language_does_not_apply(language: str) -> None:
+    """No pattern of a language matches a text without words."""
+    assert compile_words(()).search("10 euros") is None
+    rules = load_shift_words(language)
+    measures = (*rules.periods, *rules.amounts)
+    assert [measure.topic for measure in measures if measure.words.search("- - -")] == []
+    assert [name for name, words in rules.grammar.items() if words.search("- - -")] == []
