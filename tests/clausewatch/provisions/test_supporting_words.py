@@ -63,6 +63,9 @@ FindByType = Callable[[str], dict[str, Provision]]
         ("content_ownership", "They retain your files for a limited period."),
         ("warranty_disclaimer", "You transmit data over the internet at your own risk."),
         ("scraping_ban", "No decision is ever made by automated means."),
+        ("scraping_ban", "You may not use bots to inflate the number of views."),
+        ("third_party_sharing", "Read their policy carefully before sharing data."),
+        ("law_enforcement_disclosure", "We monitor content to ensure compliance with the law."),
         ("unilateral_change", "You are responsible for checking this policy for changes."),
         ("content_licence", "For legal reasons we may retain copies of your content."),
         ("cookies_tracking", "You agree to be bound by these Terms and the Cookie Policy."),
@@ -170,6 +173,29 @@ def test_a_statement_is_evidence(find_by_type: FindByType, clause: str, sentence
         ),
         ("opt_out_choices", "You can opt out with the Global Privacy Control signal."),
         ("user_cancellation", "You can delete your account and your chat history at any time."),
+        (
+            "arbitration",
+            "You agree to binding arbitration, and to no arbitration provision of others.",
+        ),
+        (
+            "automated_decisions",
+            "We take decisions by automated means; you have the right to object to advertising.",
+        ),
+        ("claim_time_limit", "A claim must be brought in one year, whatever the statutory period."),
+        ("content_licence", "You grant us a licence to your content, which we keep for backup."),
+        ("content_ownership", "You retain ownership of your content for an indefinite period."),
+        ("cookies_tracking", "We use cookies and device fingerprinting, but no facial scans."),
+        (
+            "law_enforcement_disclosure",
+            "We monitor content and disclose data to the police where the law requires it.",
+        ),
+        ("private_content_access", "Other players may report you, and we then read your messages."),
+        ("scraping_ban", "You may not scrape the site or inflate views."),
+        (
+            "unilateral_change",
+            "We may change these terms at any time; you are responsible for checking regularly.",
+        ),
+        ("identity_requirements", "You must register with your full legal name of record."),
     ],
 )
 def test_further_words_do_not_undo_a_statement(
