@@ -28,6 +28,8 @@ class Assertion:
     """Index of the verb of the practice; a sentence without one is taken as affirmed."""
     is_presupposed: bool = False
     """The verb only describes a thing: "the data used to train"."""
+    is_of_other_act: bool = False
+    """The company denies an act that the type has no verb for: "we never delete voiceprints"."""
 
 
 def read_assertion(sentence: Sentence, verbs: Sequence[WordSet]) -> Assertion:
@@ -51,19 +53,24 @@ def read_assertion(sentence: Sentence, verbs: Sequence[WordSet]) -> Assertion:
 
 
 def read_refusal(sentence: Sentence) -> Assertion | None:
-    """Return the denial of what the company does by another verb ("we never create"), if any."""
+    """Return the denial of a practice by a verb of handling ("we cannot see"), if any.
+
+    The denial of another act leaves open whether the practice takes place.
+    """
     words, grammar = sentence.words, sentence.grammar
     for index in range(sentence.lead_in_size + 1, len(words) - 1):
-        if not sentence.is_negation(index) or grammar.negation_limiting.is_in(
-            words[index + 1 : index + 1 + _LIMIT_DISTANCE]
-        ):
+        if not sentence.is_negation(index):
             continue
         if grammar.negation_happening.is_at(words, index + 1):
             return Assertion(Party.MATTER, Polarity.DOES_NOT, index + 1)
         subject = index - 1 - sentence.is_finite(index - 1)
-        if subject >= 0 and sentence.find_party(subject) is Party.COMPANY:
-            polarity = _read_polarity(sentence, [index + 1], is_denied=True)
-            return Assertion(Party.COMPANY, polarity, index + 1)
+        if subject < 0 or sentence.find_party(subject) is not Party.COMPANY:
+            continue
+        following = words[index + 1 : index + 1 + _LIMIT_DISTANCE]
+        is_refused = grammar.negation_handling.is_at(words, index + 1)
+        if is_refused or not grammar.negation_limiting.is_in(following):
+            polarity = _read_polarity(sentence, [index + 1], is_denied=is_refused)
+            return Assertion(Party.COMPANY, polarity, index + 1, is_of_other_act=not is_refused)
     return None
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from clausewatch.provisions.condition_limits import has_alternative, is_of_one_region
+from clausewatch.provisions.condition_limits import is_of_one_region
+from clausewatch.provisions.consent_phrases import is_bound_to_consent, is_consent_required
 from clausewatch.provisions.sentences import Sentence
 
 _CONDITION_WORDS = 60
 """How far a condition reaches after "unless"; lists of exceptions are long."""
 _NEAR_WORDS = 9
 """How far a shorter condition reaches."""
-_BOUND_WORDS = 6
 _CHOICE_WORDS = 6
 _CHOOSER_WORDS = 4
 _PUNCTUATION = frozenset({",", ";", "(", ")"})
@@ -42,9 +42,9 @@ def _has_consent(sentence: Sentence) -> bool:
     indexes = range(len(sentence.words))
     return not _has_refusal(sentence) and any(
         (
-            _is_bound_to_consent(sentence, index)
+            is_bound_to_consent(sentence, index)
             or _is_excepted_by_consent(sentence, index)
-            or _is_consent_required(sentence, index)
+            or is_consent_required(sentence, index)
         )
         and not is_of_one_region(sentence, index)
         for index in indexes
@@ -153,41 +153,6 @@ def _is_consent_given(sentence: Sentence, index: int) -> bool:
         condition
     )
     return grammar.choice_consenting.is_in(condition) and not is_negated
-
-
-def _is_bound_to_consent(sentence: Sentence, index: int) -> bool:
-    """Return whether "with your consent", "subject to your permission" or the like begins here."""
-    grammar = sentence.grammar
-    if not grammar.choice_binding.is_at(sentence.words, index):
-        return False
-    near = _take_after(sentence, index, _BOUND_WORDS)
-    size = next((at for at, word in enumerate(near) if word in _PUNCTUATION), len(near))
-    return any(
-        grammar.choice_consent_nouns.is_at(near, at)
-        and grammar.choice_possessive.is_in(near[:at])
-        and not has_alternative(sentence, index + 1 + at)
-        for at in range(size)
-    )
-
-
-def _is_consent_required(sentence: Sentence, index: int) -> bool:
-    """Return whether "requires the author's separate agreement" or the like begins here."""
-    grammar, words = sentence.grammar, sentence.words
-    before = words[max(0, index - _CHOOSER_WORDS) : index]
-    if not grammar.choice_requiring.is_at(words, index) or grammar.negation_words.is_in(before):
-        return False
-    near = _take_after(sentence, index, _BOUND_WORDS)
-    return any(
-        grammar.choice_consent_nouns.is_at(near, at) and _names_giver(sentence, near[:at])
-        for at in range(len(near))
-    )
-
-
-def _names_giver(sentence: Sentence, words: Sequence[str]) -> bool:
-    """Return whether words say whose consent it is, or that it comes first."""
-    is_own = "our" in words or not sentence.company_names.isdisjoint(words)
-    has_owner = any(word.endswith(("'s", "s'")) for word in words)
-    return not is_own and (has_owner or sentence.grammar.choice_possessive.is_in(words))
 
 
 def _offers_opt_in(sentence: Sentence) -> bool:

@@ -1,8 +1,9 @@
 """Decides whether a sentence that mentions a practice is evidence of it.
 
 A sentence is none if it only says what a reader may ask, what a document is about, or where
-something is written; if somebody else acts than the type is about; or if it forbids others
-something.
+something is written; if somebody else acts than the type is about; if it forbids others something
+or advises readers; if it denies another act than that of the type; or if it says what happens to
+the company.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,6 +18,7 @@ from clausewatch.provisions.taxonomy import ClauseType
 _ASKING_DISTANCE = 14
 _SUBJECT_WORDS, _SPEAKING_DISTANCE = 6, 3
 _HEDGE_DISTANCE = 4
+_ADVICE_WORDS = 5
 _REFERENCE_DISTANCE = 6
 _OTHERS = frozenset({Party.USER, Party.OTHER, Party.ADMINISTRATOR})
 _PERMISSIVE = frozenset({"may", "can", "able"})
@@ -35,6 +37,7 @@ class Objection(StrEnum):
     HEDGED = "hedged"
     ADVICE = "advice to users"
     UNDERGONE = "undergone by the company"
+    OTHER_ACT = "denial of another act"
     OTHER_ACTOR = "other actor"
     BAN = "ban on others"
 
@@ -50,6 +53,7 @@ def find_objection(
         (Objection.HEDGED, is_hedged),
         (Objection.BAN, is_ban_on_others),
         (Objection.ADVICE, is_advice),
+        (Objection.OTHER_ACT, is_denial_of_other_act),
         (Objection.UNDERGONE, is_undergone),
     )
     if clause.verbs and not clause.is_ban:
@@ -129,8 +133,12 @@ def is_advice(sentence: Sentence, assertion: Assertion) -> bool:
         return False
     before = sentence.words[sentence.lead_in_size : assertion.anchor]
     advice = sentence.grammar.evidence_advising.find(before)
-    # "You should be aware that we collect" states what the company does.
-    return bool(advice) and not _names_company(sentence, before[advice[0] :])
+    if not advice:
+        return False
+    # "You should be aware that it is sold", or "that we sell it", states what is done.
+    advised = before[advice[0] :]
+    is_told = sentence.grammar.evidence_telling.is_in(advised[:_ADVICE_WORDS])
+    return not is_told and not _names_company(sentence, advised)
 
 
 def _names_company(sentence: Sentence, words: Sequence[str]) -> bool:
@@ -138,12 +146,20 @@ def _names_company(sentence: Sentence, words: Sequence[str]) -> bool:
     return is_named or sentence.grammar.parties_company.is_in(words)
 
 
+def is_denial_of_other_act(sentence: Sentence, assertion: Assertion) -> bool:  # noqa: ARG001  # same signature as the other tests
+    """Return whether the company denies an act that says nothing of the practice."""
+    return assertion.is_of_other_act
+
+
 def is_undergone(sentence: Sentence, assertion: Assertion) -> bool:
     """Return whether the verb says what happens to the company ("if we are sold")."""
     words, anchor = sentence.words, assertion.anchor
-    if anchor is None or anchor < _SPEAKING_DISTANCE - 1 or words[anchor - 1] not in _PASSIVE:
+    if anchor is None or words[anchor].endswith("ing"):
         return False
-    subject = anchor - 2
+    passive = anchor - 2 if anchor and sentence.is_negation(anchor - 1) else anchor - 1
+    if passive < 1 or words[passive] not in _PASSIVE:
+        return False
+    subject = passive - 1
     if subject and sentence.grammar.verbs_modal.is_at(words, subject):
         subject -= 1
     if words[subject] == "us" or sentence.find_party(subject) is not Party.COMPANY:

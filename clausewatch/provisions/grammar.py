@@ -90,6 +90,7 @@ class Grammar:
     parties_administrator: WordSet
     parties_matter: WordSet
     parties_agent: WordSet
+    parties_staff: WordSet
     verbs_auxiliary: WordSet
     verbs_modal: WordSet
     verbs_permitting: WordSet
@@ -99,6 +100,7 @@ class Grammar:
     negation_limiting: WordSet
     negation_passive: WordSet
     negation_happening: WordSet
+    negation_handling: WordSet
     breaks_subordinating: WordSet
     breaks_coordinating: WordSet
     breaks_prepositions: WordSet
@@ -114,6 +116,7 @@ class Grammar:
     choice_exclusive: WordSet
     choice_binding: WordSet
     choice_requiring: WordSet
+    choice_joining: WordSet
     choice_regions: WordSet
     choice_residing: WordSet
     choice_residents: WordSet
@@ -134,6 +137,7 @@ class Grammar:
     evidence_referring: WordSet
     evidence_hedging: WordSet
     evidence_advising: WordSet
+    evidence_telling: WordSet
     evidence_owning: WordSet
     evidence_plain: WordSet
     evidence_nameless: WordSet

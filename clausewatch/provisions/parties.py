@@ -1,5 +1,6 @@
 """The parties of a policy, and the words that name them."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 
@@ -19,6 +20,10 @@ class Party(StrEnum):
     MATTER = "matter"
     """The subject is the data, so that the verb is passive and its actor unnamed."""
     UNKNOWN = "unknown"
+
+
+UNNAMED = (Party.UNKNOWN, Party.MATTER)
+"""What a word can be besides a name of somebody; a tuple, because hashing a member is slow."""
 
 
 class _PartyIndex(dict[str, Party]):
@@ -44,6 +49,41 @@ class _PartyIndex(dict[str, Party]):
 
 
 @lru_cache(maxsize=8)
-def index_parties(grammar: Grammar) -> _PartyIndex:
-    """Return the party that each word names."""
+def _index_parties(grammar: Grammar) -> _PartyIndex:
     return _PartyIndex(grammar)
+
+
+def name_parties(
+    words: Sequence[str], grammar: Grammar, company_names: frozenset[str]
+) -> tuple[Party, ...]:
+    """Return the party that each word of a sentence names."""
+    matters, kinds = grammar.parties_matter.matches, _index_parties(grammar)
+    agents, staff = grammar.parties_agent.matches, grammar.parties_staff.matches
+    parties = [kinds[word] for word in words]
+    for index, party in enumerate(parties):
+        is_owner = party is Party.USER and index + 1 < len(words) and matters[words[index + 1]]
+        if is_owner:
+            parties[index] = Party.MATTER
+        elif party in UNNAMED and (
+            words[index] in company_names
+            or (
+                (agents[words[index]] or staff[words[index]])
+                and _is_agent(words, index, grammar, company_names)
+            )
+        ):
+            parties[index] = Party.COMPANY
+    return tuple(parties)
+
+
+def _is_agent(
+    words: Sequence[str], index: int, grammar: Grammar, company_names: frozenset[str]
+) -> bool:
+    """Return whether a word names what is the company's ("our software", "Acme's staff")."""
+    before = words[index - 1] if index else ""
+    after = words[index + 1] if index + 1 < len(words) else ""
+    if _index_parties(grammar)[after] not in UNNAMED:
+        # Somebody else is meant: "our site visitors", "the app you connect".
+        return False
+    is_own = before == "our" or before.removesuffix("'s") in company_names
+    is_only_one = before == "the" and bool(grammar.parties_agent.matches[words[index]])
+    return is_own or (is_only_one and after != "of")

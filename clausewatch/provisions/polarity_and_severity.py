@@ -69,10 +69,8 @@ def compute_severity(clause: ClauseType, polarity: Polarity, stated: Iterable[Fa
 
     A practice that is ruled out, needs consent or excludes some people is low. If the denial itself
     harms people (no refunds, no deletion), it is one step up, unless a facet or an exception lowers
-    it. An opt-out
-    or a contradiction is one step down.
-    Otherwise, facets that raise and facets that lower the severity move it by one step each,
-    regardless of their number.
+    it. An opt-out or a contradiction is one step down. Otherwise, facets that raise and facets that
+    lower the severity move it by one step each, regardless of their number.
     """
     effects = {facet.effect for facet in stated}
     rank = clause.severity.rank

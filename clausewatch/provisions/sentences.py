@@ -11,8 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from clausewatch.provisions.consent_words import ask_for_consent
 from clausewatch.provisions.grammar import Grammar
-from clausewatch.provisions.parties import Party, index_parties
+from clausewatch.provisions.parties import UNNAMED, Party, name_parties
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|[;:,()]")
 _CLOSING_DISTANCE = 12
@@ -28,13 +29,9 @@ _COORDINATED_DISTANCE = 2
 _MATTER_OPENINGS = frozenset({"what", "whatever"})
 _CONTINUATIONS = frozenset({"but", "so"})
 """At the start of a sentence, these continue the one before and open no condition."""
-_OWNING = frozenset({"our", "the"})
 _FINITE = frozenset({"is", "are", "was", "were", "has", "have"})
+_CONSENT_DISTANCE = 7
 _MAX_WORDS = 160
-
-
-_UNNAMED = (Party.UNKNOWN, Party.MATTER)
-"""What a word can be besides a name of the company; a tuple, because hashing a member is slow."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +113,7 @@ class Sentence:
 
     def is_party(self, index: int) -> bool:
         """Return whether a word names somebody."""
-        return self.find_party(index) not in _UNNAMED
+        return self.find_party(index) not in UNNAMED
 
     def has_subject(self, party: Party, verb: int | None) -> bool:
         """Return whether a party precedes a verb closely, and a finite word or the verb itself."""
@@ -187,9 +184,11 @@ class Sentence:
             if not self.is_finite(position) or self.words[position - 1] in _RELATIVES:
                 continue
             following = self.words[position + 1 : position + 1 + _LIMIT_DISTANCE]
-            if self.grammar.negation_limiting.is_in(following):
-                return False
             is_negated = self.grammar.negation_auxiliary.is_at(self.words, position)
+            if self.grammar.negation_limiting.is_in(following) or self._is_about_consent(
+                position if is_negated else position + 1
+            ):
+                return False
             return is_negated or self.grammar.negation_passive.is_in(following)
         return False
 
@@ -212,8 +211,12 @@ class Sentence:
 
     def _is_inserted(self, negation: int, index: int) -> bool:
         """Return whether a "not" only excludes a thing ("photos, but not letters, may be used")."""
-        is_excepting = self.words[max(0, negation - 1) : negation] in {("but",), ("and",)}
-        return is_excepting and "," in self.words[negation:index]
+        if self.words[max(0, negation - 1) : negation] not in {("but",), ("and",)}:
+            return False
+        # The predicate follows the comma: "but not share, rent or sell" denies every verb.
+        rest = range(negation + 2, index)
+        comma = next((at for at in rest if self.words[at] == ","), index)
+        return any(self.is_finite(at) for at in range(comma + 1, index))
 
     def _opens_predicate(self, index: int) -> bool:
         """Return whether a second predicate without a "not" begins ("is not sold and may be")."""
@@ -229,7 +232,13 @@ class Sentence:
         following = self.words[negation + 1 : min(negation + 1 + reach, index)]
         before = self.words[max(0, negation - 2) : negation]
         is_aside = before == ("whether", "or") or before[-1:] in {("with",), ("at",), ("for",)}
-        return is_aside or self.grammar.negation_limiting.is_in(following)
+        is_limiting = is_aside or self.grammar.negation_limiting.is_in(following)
+        return is_limiting or self._is_about_consent(negation)
+
+    def _is_about_consent(self, negation: int) -> bool:
+        """Return whether a "not" governs the asking ("we do not need your permission to")."""
+        near = self.words[negation + 1 : negation + 1 + _CONSENT_DISTANCE]
+        return ask_for_consent(near, self.grammar, self.company_names)
 
     def _opens_clause(self, index: int) -> bool:
         """Return whether a clause opens at the word after a mark or a coordinating word."""
@@ -238,9 +247,15 @@ class Sentence:
             return True
         if previous == "," and self._ends_opening_condition(index):
             return True
-        if previous == ":" or not self.is_party(index):
-            return False
-        return self.is_finite(index + 1) or self.is_finite(index + 2)
+        if previous == "that" and index > 1:
+            # "You should know that it is sold": who is told is not who sells.
+            return self.grammar.evidence_telling.is_at(self.words, index - 2) or (
+                self._opens_with_subject(index)
+            )
+        return previous != ":" and self._opens_with_subject(index)
+
+    def _opens_with_subject(self, index: int) -> bool:
+        return self.is_party(index) and (self.is_finite(index + 1) or self.is_finite(index + 2))
 
     def _ends_opening_condition(self, index: int) -> bool:
         """Return whether a comma is the first one after a condition that opens the sentence."""
@@ -253,25 +268,7 @@ class Sentence:
 
     @cached_property
     def _parties(self) -> tuple[Party, ...]:
-        words, matters = self.words, self.grammar.parties_matter.matches
-        agents = self.grammar.parties_agent.matches
-        kinds = index_parties(self.grammar)
-        parties = [kinds[word] for word in words]
-        for index, party in enumerate(parties):
-            is_owner = party is Party.USER and index + 1 < len(words) and matters[words[index + 1]]
-            if is_owner:
-                parties[index] = Party.MATTER
-            elif party in _UNNAMED and (
-                words[index] in self.company_names
-                or (agents[words[index]] and self._follows_owner(index))
-            ):
-                parties[index] = Party.COMPANY
-        return tuple(parties)
-
-    def _follows_owner(self, index: int) -> bool:
-        """Return whether a word names what is the company's ("our software", "Acme's staff")."""
-        before = self.words[index - 1] if index else ""
-        return before in _OWNING or before.removesuffix("'s") in self.company_names
+        return name_parties(self.words, self.grammar, self.company_names)
 
     def _follows_preposition(self, index: int, start: int) -> bool:
         """Return whether a party is the object of a preposition: "for our users"."""

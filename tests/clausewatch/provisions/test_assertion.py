@@ -27,6 +27,8 @@ def read(clause: str, text: str, lead_in: str = "") -> Assertion:
         "Nobody at Larkspur, and no contractor, is allowed to train a model on letters.",
         "This licence does not, however, permit Larkspur to train on your folders.",
         "If you enable private mode, chats will not be listed or be used to train models.",
+        "We may keep but not lend, use or sell letters to train models.",
+        "Except for business reasons, we do not train on letters.",
     ],
 )
 def test_a_denial_reaches_every_verb_of_its_clause(text: str) -> None:
@@ -44,6 +46,9 @@ def test_a_denial_reaches_every_verb_of_its_clause(text: str) -> None:
         "Our use of folders for training does not constitute a transfer.",
         "We train models whether or not you pay.",
         "You agree that we train our models on folders at no charge to you.",
+        "We do not need your permission to train models on letters.",
+        "Larkspur does not require your consent to use folders for training.",
+        "Notes, but not letters or drafts, are used to train our models.",
     ],
 )
 def test_a_denial_stops_where_its_clause_ends(text: str) -> None:
@@ -66,6 +71,16 @@ def test_a_denial_stops_where_its_clause_ends(text: str) -> None:
         "Training on letters is conditional on the writer's permission.",
         "We train on letters with your consent or at your direction.",
         "We train on letters with your consent; you may withdraw it at any time.",
+        "We train on letters with your consent, as described in section 4.",
+        "We train on letters with your consent, for example in the settings.",
+        "We train on letters with your consent or that of your guardian.",
+        "We train on letters with your consent, or when you ask us to.",
+        "We do not train on letters except with your consent.",
+        "We will not train on letters other than with your permission.",
+        "Training on letters requires separate consent.",
+        "If you are in the EEA, the UK or Switzerland, we train only with your consent.",
+        "With your consent we train on letters of members, including members in California.",
+        "We train on letters only with your consent in the European Union and elsewhere.",
     ],
 )
 def test_a_practice_may_depend_on_consent(text: str) -> None:
@@ -83,6 +98,14 @@ def test_a_practice_may_depend_on_consent(text: str) -> None:
         "We train on letters (1) with your consent; (2) to find spam; (3) by order of a court.",
         "We may train on letters with your consent, or where the law allows it.",
         "Letters are used for training with your permission or for our own purposes.",
+        "We train on letters with your consent, by order of a court, or to find spam.",
+        "We are not required to obtain your consent before we train on letters.",
+        "Training on letters is not subject to your consent.",
+        "Training on letters does not depend on the writer's consent.",
+        "We train on letters without your consent.",
+        "We train on folders regardless of your consent.",
+        "Using the app requires your consent to training on letters.",
+        "Registration requires your agreement that letters are used to train models.",
     ],
 )
 def test_consent_of_some_or_of_nobody_is_no_condition(text: str) -> None:
@@ -134,6 +157,9 @@ def test_a_way_out_that_is_closed_is_none(text: str) -> None:
         ("private_content_access", "Our software scans chats for threats.", Party.COMPANY),
         ("private_content_access", "Larkspur's moderators may read chats.", Party.COMPANY),
         ("location_data", "On a run, the app collects your position.", Party.COMPANY),
+        ("private_content_access", "Our team may read chats.", Party.COMPANY),
+        ("private_content_access", "The staff of your school may read chats.", Party.UNKNOWN),
+        ("data_sale", "Our site visitors sell their lists.", Party.USER),
         ("ai_training", "Customer data may be used to train models.", Party.MATTER),
         ("ai_training", "Third parties that we work with may train on it.", Party.OTHER),
         ("account_termination", "Your administrator can suspend it.", Party.ADMINISTRATOR),

@@ -104,11 +104,26 @@ def test_advice_is_no_evidence(clause: str, text: str) -> None:
         ("data_sale", "Should we be sold, your data passes to the buyer."),
         ("data_sale", "Your data moves to the new owner when we are sold."),
         ("data_collection", "We are required to tell the office about your data."),
+        ("data_sale", "If Larkspur is not sold, your data stays where it is."),
     ],
 )
 def test_what_happens_to_the_company_is_no_evidence(clause: str, text: str) -> None:
     """It does not do what is done to it."""
     assert object_to(clause, text) is Objection.UNDERGONE
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        ("biometric_data", "We never delete a voiceprint of a caller."),
+        ("biometric_data", "Larkspur does not encrypt voiceprints."),
+        ("sensitive_data", "We never publish your religion or health."),
+        ("automated_decisions", "We do not explain profiling in this notice."),
+    ],
+)
+def test_the_denial_of_another_act_is_no_evidence(clause: str, text: str) -> None:
+    """It leaves open whether the practice takes place, so that neither may be said."""
+    assert object_to(clause, text) is Objection.OTHER_ACT
 
 
 @pytest.mark.parametrize(
@@ -121,6 +136,10 @@ def test_what_happens_to_the_company_is_no_evidence(clause: str, text: str) -> N
         ("cookies_tracking", "You can block cookies that we use in your browser."),
         ("data_sale", "Data that you give us is sold to partners."),
         ("location_data", "You should be aware that we collect your position."),
+        ("data_sale", "You should be aware that your data is sold."),
+        ("data_sale", "Members should expect that addresses may be sold."),
+        ("data_sale", "We are selling your data."),
+        ("biometric_data", "We do not charge for the recognition of faces."),
         ("data_sale", "The lists compiled by Larkspur are sold."),
     ],
 )
