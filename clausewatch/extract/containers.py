@@ -5,8 +5,10 @@ These are declarative shadow roots, frames with their own source, read-only text
 
 import re
 
-from lxml import etree, html
+from lxml import etree
 from lxml.html import HtmlElement
+
+from clausewatch.extract.html_tree import parse_markup
 
 _PARAGRAPH_BORDER = re.compile(r"\n[^\S\n]*\n")
 _MIN_TEXT_WORDS = 8
@@ -66,9 +68,8 @@ def _open_frame(frame: HtmlElement) -> None:
     frame.tag = "div"
     if not source.strip():
         return
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        page = html.document_fromstring(source, parser=parser)
+        page = parse_markup(source)
     except (etree.LxmlError, ValueError):
         return
     body = page.find("body")

@@ -1,6 +1,8 @@
 """HTML trees: parsing, and the facts about the markup that plausibility needs."""
 
 import re
+from collections.abc import Iterable
+from itertools import chain, groupby
 
 from lxml import etree, html
 from lxml.html import HtmlElement
@@ -9,7 +11,13 @@ from clausewatch.errors import ExtractError
 from clausewatch.model.reading import Page, Signals
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROL_REFERENCES = re.compile(
+    r"&#(?:x0*+(?:[1-8bcef]|1[0-9a-f]|7f|fff[ef])(?![0-9a-f])"
+    r"|0*+(?:[1-8]|1[124-9]|2[0-9]|3[01]|127|6553[45])(?![0-9]));?",
+    re.IGNORECASE,
+)
+"""What browsers do not show; a tree takes such a character from a page but not from us."""
 _REFRESH = re.compile(r"url\s*=\s*[\"']?([^\"'>\s]+)", re.IGNORECASE)
 _METADATA = frozenset(
     {
@@ -49,41 +57,81 @@ Every match consumes its whole tag, so that a page of unclosed tags costs linear
 
 def parse_html(source: str, page: Page) -> HtmlElement:
     """Return the root of the page's tree. Raises ExtractError if there is no markup at all."""
+    try:
+        return parse_markup(source)
+    except (etree.LxmlError, ValueError) as fault:
+        raise ExtractError(page.url, "the page is not readable HTML") from fault
+
+
+def parse_markup(source: str) -> HtmlElement:
+    """Return the root of a tree with all content in its body. Raises LxmlError or ValueError."""
     source = _CONTROL_CHARACTERS.sub("", _XML_DECLARATION.sub("", source))
+    source = _CONTROL_REFERENCES.sub("", source)
     if not source.strip():
         source = "<html><body></body></html>"
     # Without huge_tree, the parser silently drops everything below a depth of 256 elements.
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
     )
-    try:
-        root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
-    except (etree.LxmlError, ValueError) as fault:
-        raise ExtractError(page.url, "the page is not readable HTML") from fault
-    _move_content_of_head(root)
+    root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+    _complete_body(root)
     return root
 
 
-def _move_content_of_head(root: HtmlElement) -> None:
-    """Move what is no metadata from the head to the start of the body, as browsers do.
+def _complete_body(root: HtmlElement) -> None:
+    """Move what the parser leaves outside of the body into it, as browsers do.
 
-    The tag of the body is optional in HTML. The parser opens a body for the elements of HTML 4
-    only, and leaves `main`, `article` or a custom element in the head.
+    The tags of the body are optional in HTML. The parser opens a body for the elements of HTML 4
+    only, and leaves `main`, `article` or a custom element in the head. What follows the end of the
+    body it puts beside the body, and what follows the end of the document into another document.
     """
-    head = root.find("head")
-    if head is None:
-        return
-    content = [element for element in head if element.tag not in _METADATA]
-    if not content:
-        return
-    body = root.find("body")
+    head, body = root.find("head"), root.find("body")
+    early = [] if head is None else [child for child in head if child.tag not in _METADATA]
+    documents = list(root.itersiblings())
     if body is None:
+        if root.find("frameset") is not None or not (early or documents):
+            return
         body = html.Element("body")
-        head.addnext(body)
-    text, body.text = body.text, None
-    for place, element in enumerate(content):
-        body.insert(place, element)
-    content[-1].tail = (content[-1].tail or "") + (text or "") or None
+        root.append(body)
+    _insert(body, early)
+    tail, body.tail = body.tail, None
+    later = chain.from_iterable(map(_list_parts, documents))
+    _append(body, [tail, *body.itersiblings(), *later])
+
+
+def _insert(body: HtmlElement, early: list[HtmlElement]) -> None:
+    """Put elements, with the text behind each, before the text and the elements of a body."""
+    if early:
+        text, body.text = body.text, None
+        # From the last to the first, as the first place is found at once.
+        for element in reversed(early):
+            body.insert(0, element)
+        early[-1].tail = (early[-1].tail or "") + (text or "")
+
+
+def _list_parts(container: HtmlElement) -> list[HtmlElement | str | None]:
+    """Return the texts and elements of a document; its elements keep the text behind them."""
+    parts: list[HtmlElement | str | None] = [container.text]
+    for child in container:
+        if child.tag in {"head", "body"}:
+            parts += [*_list_parts(child), child.tail]
+        else:
+            parts.append(child)
+    return parts
+
+
+def _append(body: HtmlElement, parts: Iterable[HtmlElement | str | None]) -> None:
+    """Append texts and elements; neighbouring texts at once, as each would copy those before."""
+    for is_text, neighbours in groupby(parts, lambda part: part is None or isinstance(part, str)):
+        if not is_text:
+            body.extend(neighbours)
+            continue
+        text = "".join(part or "" for part in neighbours)
+        last = next(body.iterchildren(reversed=True), None)
+        if last is None:
+            body.text = (body.text or "") + text
+        else:
+            last.tail = (last.tail or "") + text
 
 
 def is_cut_off(root: HtmlElement) -> bool:
