@@ -3,12 +3,13 @@
 A page that exceeds the deadline or the memory of its worker ends that worker, which is replaced. If
 no process can be started (no memory, too many open files), the pool ends and is replaced too.
 Workers are forked from a fork server: a process that begins anew, loads what all tasks need and
-does nothing else. So they share its memory, and inherit no database connection, no socket and no
-token.
+does nothing else. So they share its memory, and inherit no database connection and no socket. If
+the fork server ends, its workers end too; another one starts, and the pages are read again.
 """
 
 import asyncio
 import ctypes
+import fcntl
 import logging
 import os
 import resource
@@ -16,7 +17,7 @@ import signal
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as DeadlineError
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar, TypeVarTuple
@@ -47,6 +48,12 @@ _PARENT_DEATH_SIGNAL = 1
 """Of Linux's prctl."""
 READER_FAULT = "Clausewatch failed on it because of a fault of its own; see its log"
 NO_PROCESS = "no worker process could be started to read it"
+_LOST_FROM_OUTSIDE = frozenset({255, int(signal.SIGTERM)})
+"""Exit codes of which no page is the reason: the fork server is gone, or SIGTERM came."""
+
+
+class _LostWorkerError(WorkerError):
+    """A worker was ended from outside, so that its task may be tried again."""
 
 
 class Workers:
@@ -103,6 +110,15 @@ class Workers:
     async def _run(
         self, deadline: float, work: Callable[[*Given], Result], *given: *Given
     ) -> Result:
+        """Run in a worker, and in another one if that is ended from outside."""
+        try:
+            return await self._run_once(deadline, work, *given)
+        except _LostWorkerError:
+            return await self._run_once(deadline, work, *given)
+
+    async def _run_once(
+        self, deadline: float, work: Callable[[*Given], Result], *given: *Given
+    ) -> Result:
         pool = await self._ensure_pool()
         task = pool.schedule(worker_tasks.run_task, args=(work, *given), timeout=deadline)
         answer: asyncio.Future[Result] = asyncio.wrap_future(task)
@@ -118,10 +134,8 @@ class Workers:
             raise WorkerError(f"reading it took longer than {deadline:g} s") from None
         except BrokenProcessPool:
             raise WorkerError(NO_PROCESS) from None
-        except (ProcessExpired, MemoryError):
-            raise WorkerError("reading it took more memory than a worker may use") from None
-        except RecursionError:
-            raise WorkerError("its markup is nested too deeply to read") from None
+        except (ProcessExpired, MemoryError, RecursionError) as fault:
+            raise _make_error(fault) from None
         finally:
             answer.cancel()
 
@@ -131,15 +145,20 @@ class Workers:
             raise asyncio.CancelledError
         ended = self._pool
         try:
-            is_active = await self._is_active(ended)
+            if not await self._is_active(ended):
+                await self._replace(ended)
         except (BrokenProcessPool, OSError) as fault:
             raise WorkerError(NO_PROCESS) from fault
-        if not is_active and ended is self._pool:
+        return self._pool
+
+    async def _replace(self, ended: ProcessPool) -> None:
+        """Start a new pool, unless another caller already did."""
+        if ended is self._pool:
             logging.getLogger(__name__).warning("worker processes are restarted: %s", NO_PROCESS)
             self._pool = self._make_pool()
             self._is_started = False
             await asyncio.to_thread(_end, ended)
-        return self._pool
+        await self._is_active(self._pool)
 
     async def _is_active(self, pool: ProcessPool) -> bool:
         """Return whether a pool runs, and start it with the first question."""
@@ -163,7 +182,8 @@ class Workers:
             reason = fault.__cause__ or fault
             raise ConfigError(
                 f"No process to read pages in can be started ({reason}): let Clausewatch open more"
-                " files and start more processes, or lower WORKER_PROCESSES."
+                " files, start more processes and write to a folder with a short path (TMPDIR), or"
+                " lower WORKER_PROCESSES."
             ) from fault
 
     async def __aenter__(self) -> Self:
@@ -191,6 +211,15 @@ def _end(pool: ProcessPool) -> None:
     pool.join()
 
 
+def _make_error(fault: ProcessExpired | MemoryError | RecursionError) -> WorkerError:
+    """Return what ended the work of a worker."""
+    if isinstance(fault, RecursionError):
+        return WorkerError("its markup is nested too deeply to read")
+    if isinstance(fault, ProcessExpired) and fault.exitcode in _LOST_FROM_OUTSIDE:
+        return _LostWorkerError("the worker process that read it was ended from outside")
+    return WorkerError("reading it took more memory than a worker may use")
+
+
 def _confirm_ready() -> bool:
     return True
 
@@ -199,6 +228,7 @@ def _limit_worker(memory_bytes: int) -> None:
     """Cap the memory of the worker; leave Ctrl-C to the parent, which then stops the pool."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _end_with_fork_server()
+    _end_with_program()
     lower_priority()
     # One of the libraries has reserved address space for every core.
     limit = _address_space() + memory_bytes
@@ -216,6 +246,18 @@ def _end_with_fork_server() -> None:
     set_option = getattr(ctypes.CDLL(None), "prctl", None)
     if set_option is not None:
         set_option(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+
+
+def _end_with_program() -> None:
+    """Let the system end this process with the program, whose death closes a pipe to it.
+
+    Else a worker that a page keeps busy would live on, as nobody enforces its deadline, and the
+    fork server with it.
+    """
+    program = parent_process()
+    if program is not None and hasattr(os, "O_ASYNC"):
+        fcntl.fcntl(program.sentinel, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(program.sentinel, fcntl.F_SETFL, os.O_ASYNC)
 
 
 def _address_space() -> int:

@@ -6,10 +6,14 @@ import os
 import resource
 import signal
 import socket
+import sys
+import threading
 import time
+from asyncio.subprocess import DEVNULL, PIPE
 from pathlib import Path
 
 import pytest
+from pebble import ProcessPool
 
 from clausewatch.checks import workers as workers_module
 from clausewatch.checks.examination import (
@@ -20,6 +24,20 @@ from clausewatch.checks.workers import NICE, Workers
 from clausewatch.errors import ConfigError, ExtractError, WorkerError
 from clausewatch.model.reading import Expected, Page
 
+PROGRAM = """
+import asyncio, os, re
+from multiprocessing import util
+from clausewatch.checks.workers import Workers
+
+async def main():
+    async with Workers(1, 60, 1024) as workers:
+        pids = [await workers.read(os.getpid), await workers.read(os.getppid)]
+        print(*pids, util.get_temp_dir(), flush=True)
+        await workers.read(re.match, "(a|a)*b", "a" * 60)
+
+asyncio.run(main())
+"""
+"""It never ends by itself."""
 PAGE = (
     b"<html lang='en'><head><title>Privacy Policy</title></head><body><main><h1>Privacy Policy</h1>"
     b"<p>This policy explains what personal data we collect and why we use it.</p>"
@@ -149,6 +167,110 @@ def _is_alive(pid: int) -> bool:
 
 def _list_ancestors() -> tuple[int, int]:
     return os.getpid(), os.getppid()
+
+
+@pytest.mark.parametrize("victim", ["fork server", "worker"])
+async def test_what_is_read_when_its_process_is_ended_from_outside_is_read_again(
+    victim: str, tmp_path: Path
+) -> None:
+    """The page is not at fault, so it is not lost, and nothing is said of its memory."""
+    note = tmp_path / "pids"
+    async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
+        reading = asyncio.create_task(workers.read(_wait_the_first_time, str(note)))
+        worker, server = await _read_pids(note)
+        if victim == "fork server":
+            os.kill(server, signal.SIGKILL)
+        else:
+            os.kill(worker, signal.SIGTERM)
+        assert await reading not in {worker, server}
+
+
+async def test_a_page_whose_worker_is_ended_twice_is_given_up(tmp_path: Path) -> None:
+    """Its next check comes by itself, and the reason is told as it is."""
+    async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
+        reading = asyncio.create_task(workers.read(_wait_every_time, str(tmp_path)))
+        for attempt in ("1", "2"):
+            worker, _ = await _read_pids(tmp_path / attempt)
+            os.kill(worker, signal.SIGTERM)
+        with pytest.raises(WorkerError, match="ended from outside"):
+            await reading
+
+
+def _wait_the_first_time(note: str) -> int:
+    """Return the process that does not write the note, but finds it."""
+    if Path(note).exists():
+        return os.getpid()
+    _write_pids(Path(note))
+    time.sleep(60)
+    return 0
+
+
+def _wait_every_time(folder: str) -> None:
+    _write_pids(Path(folder) / ("2" if (Path(folder) / "1").exists() else "1"))
+    time.sleep(60)
+
+
+def _write_pids(note: Path) -> None:
+    unfinished = note.with_suffix(".part")
+    unfinished.write_text(f"{os.getpid()} {os.getppid()}")
+    unfinished.rename(note)
+
+
+async def _read_pids(note: Path) -> list[int]:
+    async with asyncio.timeout(60):
+        while not await asyncio.to_thread(note.exists):  # noqa: ASYNC110  # nothing signals
+            await asyncio.sleep(0.01)
+    return [int(pid) for pid in (await asyncio.to_thread(note.read_text)).split()]
+
+
+async def test_a_new_fork_server_loads_beside_the_event_loop(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It loads for seconds, in which commands are answered."""
+    starters: list[threading.Thread] = []
+
+    class StarterPool(ProcessPool):
+        def _start_pool(self) -> None:
+            starters.append(threading.current_thread())
+            super()._start_pool()
+
+    monkeypatch.setattr(workers_module, "ProcessPool", StarterPool)
+    async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
+        await workers.warm_up()
+        workers._pool.stop()
+        assert (await workers(task(PAGE))).reading.title == "Privacy Policy"
+    assert len(starters) == 2
+    assert threading.main_thread() not in starters
+
+
+async def test_a_killed_program_leaves_no_process_and_no_file() -> None:
+    """Not even a worker whose page would keep it busy for ever, as nobody enforces its deadline."""
+    program = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", PROGRAM, stdout=PIPE, stderr=DEVNULL
+    )
+    assert program.stdout is not None
+    worker, server, folder = (await program.stdout.readline()).decode().split()
+    await asyncio.sleep(0.3)
+    program.kill()
+    await program.wait()
+    async with asyncio.timeout(60):
+        while _is_alive(int(worker)) or _is_alive(int(server)) or _is_file(folder):  # noqa: ASYNC110  # nothing signals
+            await asyncio.sleep(0.01)
+
+
+def _is_file(path: str) -> bool:
+    return Path(path).exists()
+
+
+async def test_the_fork_server_forks_with_one_thread() -> None:
+    """A thread that holds a lock at the fork would leave it locked in the worker for ever."""
+    async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
+        _, server = await workers.read(_list_ancestors)
+        assert _count_threads(server) == 1
+
+
+def _count_threads(pid: int) -> int:
+    return len(list(Path(f"/proc/{pid}/task").iterdir()))
 
 
 async def test_a_worker_inherits_no_socket_of_this_process() -> None:
