@@ -8,8 +8,13 @@ import re
 from collections.abc import Sequence
 
 from clausewatch.compare.phrase_length import shorten
-from clausewatch.compare.quotes import quote_replacement
-from clausewatch.compare.replacements import find_weighty_replacements, merge_near
+from clausewatch.compare.quotes import OF_WORDING, quote_replacement
+from clausewatch.compare.replacements import (
+    MAX_QUOTED_WORDS,
+    Replacement,
+    find_weighty_replacements,
+    merge_near,
+)
 from clausewatch.model.reading import (
     Direction,
     Edit,
@@ -21,6 +26,8 @@ from clausewatch.model.reading import (
 
 _SECTION_CHARS = 60
 _QUOTE_CHARS = 260
+_MAX_CHARS = 2_000
+"""Of a side that is searched for what a headline leaves out; a longer one is shown in any case."""
 _MAX_QUOTES = 3
 _POINTS_AT_WORDS = re.compile(r"\bthis\b")
 _COMPANY = re.compile(
@@ -73,6 +80,24 @@ def _quote_edit(edit: Edit) -> str:
         return ""
     quotes = "; ".join(map(quote_replacement, replacements))
     return quotes if len(quotes) <= _QUOTE_CHARS else ""
+
+
+def quotes_whole_edit(headline: str, edit: Edit) -> bool:
+    """Tell whether a headline quotes all words that a rewording replaces, before and after.
+
+    The sentence of a move quotes only the words that make the move, and a long quote is cut.
+    """
+
+    def is_quoted(replacement: Replacement) -> bool:
+        longest = max(len(side.split()) for side in (replacement.removed, replacement.added))
+        return longest <= MAX_QUOTED_WORDS and quote_replacement(replacement) in headline
+
+    longest = max(len(edit.before or ""), len(edit.after or ""))
+    if edit.kind is not EditKind.REWORDED or OF_WORDING not in headline or longest > _MAX_CHARS:
+        return False
+    replacements = find_weighty_replacements(edit.before, edit.after)
+    merged = merge_near(replacements)
+    return bool(merged) and (all(map(is_quoted, merged)) or all(map(is_quoted, replacements)))
 
 
 def describe_edit(edit: Edit, impact: ProvisionImpact | None = None) -> str:

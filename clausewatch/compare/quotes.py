@@ -6,12 +6,14 @@ from clausewatch.model.reading import Severity, Shift
 
 _AROUND_WORDS = 4
 _ELLIPSIS = "\u2026"
+OF_WORDING = "becomes"
+"""Between a quote and the words that take its place."""
 
 
 def quote_replacement(replacement: Replacement) -> str:
     """Return both sides, short enough to stand in a sentence: “may” becomes “must”."""
     old, new = (_quote(*side) for side in replacement.sides)
-    return f"{old} becomes {new}"
+    return f"{old} {OF_WORDING} {new}"
 
 
 def _quote(sentence: str, start: int, end: int) -> str:

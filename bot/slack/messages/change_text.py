@@ -5,6 +5,7 @@ Cards, digests, folded posts, lists and the App Home all use the same sentence.
 
 from bot.slack.messages.escape import escape
 from bot.slack.messages.formats import format_count, format_date
+from clausewatch.compare.headline import quotes_whole_edit
 from clausewatch.model.changes import Change
 from clausewatch.model.reading import Comparison, Edit, EditKind, Severity, Significance
 
@@ -17,8 +18,6 @@ EDIT_LABELS = {
 MAX_SENTENCE_CHARACTERS = 300
 MAX_EXCERPT_CHARACTERS = 460
 """Of the wording before and after, where no quote follows."""
-QUOTATION_MARK, OF_WORDING = "\u201c", " becomes "
-"""What a sentence has that quotes the wording before and after."""
 EXTENSIVE_EDITS = 40
 """From so many further edits on, one edit does not stand for a change."""
 
@@ -75,11 +74,15 @@ def format_direction(comparison: Comparison) -> str:
 def format_excerpt(comparison: Comparison) -> str:
     """Return the first edit with the wording before and after, cut around what changed.
 
-    It is empty if the sentence quotes the wording itself, as nothing is said twice.
+    It is empty if the sentence quotes all of that itself, as nothing is said twice.
     """
-    is_quoted = QUOTATION_MARK in comparison.headline and OF_WORDING in comparison.headline
-    bullet = comparison.summary[0] if comparison.summary and comparison.headline else ""
-    return "" if is_quoted else escape(bullet, MAX_EXCERPT_CHARACTERS)
+    headline = comparison.headline
+    if not (headline and comparison.summary):
+        return ""
+    is_whole = len(headline) <= MAX_SENTENCE_CHARACTERS
+    if is_whole and quotes_whole_edit(headline, comparison.edits[0]):
+        return ""
+    return escape(comparison.summary[0], MAX_EXCERPT_CHARACTERS)
 
 
 def format_further_edits(comparison: Comparison) -> str:

@@ -8,7 +8,9 @@ from bot.slack.messages.answers import Choice, ask_for_choice
 from bot.slack.messages.blocks import button, link_button
 from bot.slack.messages.card import render_headline
 from bot.slack.messages.change_text import format_edit_label, format_excerpt, format_further_edits
-from clausewatch.model.reading import Severity
+from clausewatch.compare.headline import describe_edit
+from clausewatch.compare.summary import render_bullet
+from clausewatch.model.reading import Comparison, Severity
 from tests.bot.example_values import make_change, make_edit
 
 
@@ -39,14 +41,58 @@ def test_further_edits(high: int, medium: int, said: str) -> None:
     assert format_further_edits(change.comparison) == said
 
 
+def _describe(before: str, after: str) -> Comparison:
+    """Return a change of one edit whose headline quotes it, as most headlines do."""
+    edit = make_edit(before, after)
+    change = make_change(
+        edits=(edit,), headline=describe_edit(edit), summary=(render_bullet(edit),)
+    )
+    return change.comparison
+
+
 def test_nothing_is_quoted_twice() -> None:
     """A sentence that quotes the wording needs no excerpt of it; any other sentence does."""
-    change = make_change()
+    assert format_excerpt(make_change().comparison)
+    assert format_excerpt(_describe("We keep them for 30 days.", "We keep them for a year.")) == ""
+
+
+LONG_EDITS = (
+    (
+        "You may end it at any time, if we agree, on the last day of a month that we name to you.",
+        "You may end it at any time.",
+    ),
+    (
+        "We tell you of a breach, by the end of the day on which a member of our staff knows it.",
+        "We tell you of a breach.",
+    ),
+    (
+        "You may cancel.",
+        "You may cancel if you write to the office, name each order, send it back and pay a fee.",
+    ),
+)
+
+
+@pytest.mark.parametrize(("before", "after"), LONG_EDITS)
+def test_a_quote_that_was_cut_is_followed_by_both_sides(before: str, after: str) -> None:
+    """A sentence that leaves words out says half of the change."""
+    comparison = _describe(before, after)
+    assert "becomes" in comparison.headline
+    excerpt = format_excerpt(comparison)
+    assert before[-20:] in excerpt
+    assert after[-20:] in excerpt
+
+
+def test_a_quote_of_one_of_two_edits_in_a_sentence_is_not_all() -> None:
+    """The sentence of a move quotes what makes the move; the rest may matter more."""
+    before = "Contacts stay on your device, and we may read them with your consent."
+    after = "Contacts are sold to our partners, and we may read them unless you opt out."
+    comparison = _describe(before, after)
     quoting = replace(
-        change.comparison, headline="Retention: \u201c30 days\u201d becomes \u201c12 months\u201d."
+        comparison,
+        headline="Now lets users opt out: \u201c\u2026we may read them with your consent\u201d "
+        "becomes \u201c\u2026we may read them unless you opt out\u201d.",
     )
-    assert format_excerpt(change.comparison)
-    assert format_excerpt(quoting) == ""
+    assert "are sold to our partners" in format_excerpt(quoting)
 
 
 @pytest.mark.parametrize(
