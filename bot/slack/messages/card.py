@@ -135,8 +135,11 @@ def _count_quote_room(change: Change) -> int:
 
 
 def render_edit(edit: Edit, limit: int) -> Block:
-    """Return an edit as rich text: its section and kind, and the wording before and after."""
-    label = format_edit_label(sanitise(edit.section, 120), EDIT_LABELS[edit.kind])
+    """Return an edit as rich text: its section, and the wording before and after.
+
+    The labels of the wording say what kind of edit it is; only an edit without any needs its kind.
+    """
+    heading = sanitise(edit.section, 120).rstrip(" :")
     segments = compare.build_redline(edit.before, edit.after)
     texts: tuple[tuple[SegmentKind, str | None], ...] = (
         ("removed", edit.before),
@@ -147,14 +150,17 @@ def render_edit(edit: Edit, limit: int) -> Block:
         for side_label, (kind, text) in zip(SIDE_LABELS[edit.kind], texts, strict=True)
         if side_label and text
     ]
+    if not sides:
+        label = format_edit_label(heading, EDIT_LABELS[edit.kind])
+        return rich_text(paragraph([Run(label, "bold")]))
     # One section with a line break in it, because some clients run two sections together.
-    lead = [Run(label, "bold")]
+    lead = [Run(heading, "bold")] if heading else []
     elements: list[Block] = []
     for side_label, wording in sides:
         text = f"\n{side_label}" if lead else side_label
         elements += [paragraph([*lead, Run(text)]), wording]
         lead = []
-    return rich_text(*(elements or [paragraph(lead)]))
+    return rich_text(*elements)
 
 
 def _list_state_lines(change: Change, state: CardState) -> list[str]:

@@ -172,6 +172,23 @@ def test_the_gravest_edits_are_on_the_card_or_in_its_thread() -> None:
     assert f"{12 - card.MAX_QUOTED_EDITS} more in the redline" in text
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "section_name", "start"),
+    [
+        ("30 days", "60 days", "2. Use:", "2. Use\nBefore:\n│ "),
+        ("30 days", "60 days", "", "Before:\n│ "),
+        (None, "60 days", "2. Use", "2. Use\nAdded text:\n│ "),
+        ("30 days", None, "", "Removed text:\n│ "),
+    ],
+)
+def test_a_quote_says_its_kind_once(
+    before: str | None, after: str | None, section_name: str, start: str
+) -> None:
+    """The section stands above the wording, whose label says what became of it."""
+    edit = make_edit(before, after, section=section_name)
+    assert render_blocks((card.render_edit(edit, 100),)).plain.startswith(start)
+
+
 @pytest.mark.parametrize("count", [6, 23, 50])
 @pytest.mark.parametrize("is_repeat", [False, True])
 def test_several_changes_fold(count: int, is_repeat: bool) -> None:  # noqa: FBT001
