@@ -62,8 +62,8 @@ def _list_differences(merge: MergeResult) -> Iterator[str]:
 def _format_move(move: MovedDocument) -> str:
     document = move.document
     return (
-        f"{document.record_id} {document.name} stays at {' '.join(document.urls)}; the catalogue"
-        f" now gives {' '.join(move.urls)}. To follow it: /policy watch {move.urls[0]}"
+        f"{document.record_id} {document.name} still uses {' '.join(document.urls)}. The catalogue"
+        f" now lists {' '.join(move.urls)}. To switch: /policy watch {move.urls[0]}"
     )
 
 

@@ -49,8 +49,8 @@ async def verify_evidence(settings: Settings) -> bool:
         _print(fault)
     _print(
         f"{report.blobs} snapshots hashed, {report.versions} versions derived again"
-        f" ({report.outdated_versions} of another release compared by hash only),"
-        f" {report.quotes} quotes of {report.provisions} provisions found again,"
+        f" ({report.outdated_versions} of another release compared by hash only)."
+        f" {report.quotes} quotes of {report.provisions} provisions found again."
         f" {len(report.faults)} faults."
     )
     return not report.faults

@@ -58,7 +58,7 @@ def _write_pages(pair: DeniedPair, folder: Path) -> Iterator[dict[str, Any]]:
             "confidence": "low",
             "topics": [],
             "must_mention": [],
-            "note": f"marked as not a change; told as {change.comparison.significance}",
+            "note": f"marked as not a change; reported as {change.comparison.significance}",
             "broken_side": None,
             "same_visible_text": False,
             "labelled_by": "not a change",

@@ -66,14 +66,14 @@ class Tally:
         """Yield the report, line by line."""
         yield f"{self.documents} documents: {self.versions} versions, {self.changes} changes."
         yield (
-            f"{self.same} texts had the same terms as the one before, {self.refused} were not the"
-            f" policy, {self.taken_back} changes were reverted, {self.earlier} texts had been"
+            f"{self.same} texts had the same terms as the one before. {self.refused} were not the"
+            f" policy. {self.taken_back} changes were reverted. {self.earlier} texts had been"
             " imported before."
         )
         if self.failed:
             yield (
-                f"The import of {self.failed} documents stopped early; the lines above name them"
-                " and the reasons. What was filed of them stays."
+                f"The import of {self.failed} documents stopped early. The lines above name them"
+                " and the reasons. What was imported of them is kept."
             )
         if self.unknown:
             yield (
@@ -129,7 +129,7 @@ class HistoryImport:
             return await asyncio.get_running_loop().run_in_executor(self.pool, reconstruct, batch)
         except BrokenProcessPool:
             raise UserError(
-                f"A worker process died at {history.path}; what is filed stays. Run it again."
+                f"A worker process died at {history.path}; what was imported is kept. Run it again."
             ) from None
 
     def _read_text(self, recorded: ArchivedText) -> DatedText:

@@ -104,7 +104,7 @@ def find_targets(
     if not platform.documents:
         raise UserError(
             f"The catalogue knows {platform.name} only by its domain, {platform.domains[0]}."
-            " Watch it, and the bot looks for its policies there; or enter a policy's URL."
+            " Watch it to search that site for policies, or enter a policy's URL."
         )
     return tuple(
         Target(platform.key, platform.name, make_document(document, options))

@@ -80,5 +80,5 @@ def read_file(path: Path) -> bytes:
     except (OSError, EOFError, zlib.error) as error:
         raise UserError(f"{path} cannot be read ({error}); check the path.") from error
     if len(body) > MAX_BYTES:
-        raise UserError(f"{path} holds more than {MAX_BYTES:,} bytes; that is not a policy.")
+        raise UserError(f"{path} has more than {MAX_BYTES:,} bytes, too many for a policy.")
     return body

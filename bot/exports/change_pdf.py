@@ -38,7 +38,9 @@ def _make_story(change: Change) -> Iterator[Flowable]:
         describe_direction(comparison).capitalize(),
         format_count(len(comparison.edits), "edit"),
         f"Detected {format_moment(change.detected_at)}",
-        f"Applies from {format_day(comparison.effective)}" if comparison.effective else "",
+        f"Effective {format_day(comparison.effective)}, per the document"
+        if comparison.effective
+        else "",
     ]
     yield from pdf.make_paragraphs(" · ".join(filter(None, facts)))
     yield from pdf.make_heading("Summary")

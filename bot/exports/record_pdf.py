@@ -149,7 +149,7 @@ def _make_details(view: RecordView) -> Iterator[Flowable]:
         [
             ("Document", record.document),
             ("Entity", document.platform_name),
-            ("Document last updated", format_day(record.stated_date) or "states no date"),
+            ("Document last updated", format_day(record.stated_date) or "no date stated"),
             ("First tracked", format_moment(recorded.first_tracked_at)),
             ("Last verified", format_moment(recorded.last_verified_at)),
             ("Record ID", recorded.record_id),
@@ -172,7 +172,7 @@ def _make_details(view: RecordView) -> Iterator[Flowable]:
         for other in view.siblings
     ]
     yield from pdf.make_heading("Other provisions of this document")
-    yield from pdf.make_bullets(siblings[:MAX_SIBLINGS] or ["None was found."])
+    yield from pdf.make_bullets(siblings[:MAX_SIBLINGS] or ["None found."])
 
 
 def _make_questions(view: RecordView) -> Iterator[Flowable]:

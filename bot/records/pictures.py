@@ -31,9 +31,8 @@ LETTERS = {
 """States, permits, opt-out, consent, excludes, unclear, no."""
 RULE_LETTER = "R"
 LETTER_LEGEND = (
-    "R states a rule, S states the practice, P permits it, O permits it with an opt-out,"
-    " C only with consent, E excludes some, U is unclear, N rules it out. In an empty cell nothing"
-    " was found."
+    "R: states a rule. S: states the practice. P: permits it. O: permits it with an opt-out."
+    " C: only with consent. E: excludes some. U: unclear. N: rules it out. Empty: nothing found."
 )
 MAX_DESCRIPTION_CHARACTERS = 1_900
 """Slack takes 2,000 as the text of a picture for screen readers."""

@@ -68,7 +68,7 @@ class Refusal:
 
 NO_LINK = Refusal(
     401,
-    "Open this page with a link from Slack: the record site shows it to nobody else.",
+    "Open this page with a link from Slack: it is shown to no one else.",
     can_sign_in=True,
 )
 NO_SESSION = Refusal(

@@ -30,7 +30,7 @@ from clausewatch.model.term_dates import TermDateKind
 NEARER = 0.5
 """Text is compared with the announced one if that leaves at most this share of differences."""
 IN_FORCE_SUMMARY = "The terms that were announced are in force; nothing else changed."
-IN_FORCE_REASON = "it was told when it was announced"
+IN_FORCE_REASON = "it was reported when it was announced"
 
 
 @dataclass(frozen=True, slots=True)

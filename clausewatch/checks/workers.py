@@ -181,9 +181,9 @@ class Workers:
         except (BrokenProcessPool, OSError) as fault:
             reason = fault.__cause__ or fault
             raise ConfigError(
-                f"No process to read pages in can be started ({reason}): let Clausewatch open more"
-                " files, start more processes and write to a folder with a short path (TMPDIR), or"
-                " lower WORKER_PROCESSES."
+                f"No worker process can be started ({reason}). Let Clausewatch open more files,"
+                " start more processes, and write to a folder with a short path (TMPDIR)."
+                " Or lower WORKER_PROCESSES."
             ) from fault
 
     async def __aenter__(self) -> Self:

@@ -51,14 +51,14 @@ def _render_header(recorded: RecordedProvision, record: Record) -> Iterator[str]
     yield f"Severity: {provision.severity}"
     yield f"Confidence: {provision.confidence}"
     yield f"Basis: {record.basis}"
-    yield f"Polarity: {record.polarity}"
+    yield f"Position: {record.polarity}"
     if recorded.removed_at is not None:
         removed = format_moment(recorded.removed_at)
         yield f"Removed from the document on {removed}. Its last wording follows."
 
 
 def _render_quotes(record: Record) -> Iterator[str]:
-    yield from _render_title("The document says")
+    yield from _render_title("Provision text")
     yield from _render_quote(record.provision.quote)
     for further in record.provision.further:
         yield "It also says:"
@@ -123,7 +123,7 @@ def _render_origin(
     recorded: RecordedProvision, record: Record, accessed_at: datetime
 ) -> Iterator[str]:
     version = recorded.version
-    yield from _render_title("Where it comes from")
+    yield from _render_title("Source and capture")
     yield f"Source: {version.source_url}"
     yield f"Archive (nearest capture): {build_archive_link(version)}"
     yield f"Captured: {format_moment(version.captured_at)}"

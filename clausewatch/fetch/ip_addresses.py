@@ -71,7 +71,7 @@ def explain_not_public(address: IpAddress, *, allow_private: bool = False) -> st
     Cached, because each address is checked when it is resolved and when its socket is made.
     """
     if str(address) in METADATA_ADDRESSES:
-        return "the address of a cloud's metadata service"
+        return "the metadata service of a cloud"
     for network, label in PRIVATE_BLOCKS:
         if address in network:
             return None if allow_private else label

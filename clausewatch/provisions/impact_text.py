@@ -72,7 +72,7 @@ def build_impact(
 def _describe_unquoted(unquoted: UnquotedChange) -> str:
     """Describe a change of sentences that the record does not quote."""
     if unquoted.unquoted_removed and unquoted.unquoted_added:
-        return "further wording altered"
+        return "further wording changed"
     return "further wording added" if unquoted.unquoted_added else "further wording removed"
 
 

@@ -152,7 +152,7 @@ def _describe_error(error: DBAPIError) -> str:
             " fill a new one from a backup with `clausewatch restore`: nothing was stored."
         )
     if "locked" in reason or "lock timeout" in reason:
-        return "Another process holds the database; stop it, or wait and try again."
+        return "Another process has locked the database. Stop it, or wait and try again."
     return f"The database cannot be used ({reason}); check DATABASE_URL and that it is running."
 
 
@@ -168,7 +168,7 @@ def make_engine(url: str) -> AsyncEngine:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
         raise StoreError(
-            "DATABASE_URL is not a database URL; it looks like"
+            "DATABASE_URL is not a database URL. Use one such as"
             " sqlite+aiosqlite:///data/clausewatch.db."
         ) from None
     if parsed.drivername == "sqlite+aiosqlite":

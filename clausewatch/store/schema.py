@@ -107,8 +107,7 @@ def _upgrade_queue(connection: Connection, now: datetime) -> None:
     has_queue = inspect(connection).has_table(QUEUE_TABLE)
     if has_queue and missing == _list_queue_migrations():
         raise StoreError(
-            "The database holds a task queue that is not Clausewatch's; give Clausewatch a"
-            " database of its own."
+            "The database has a task queue of another application. Use a separate database."
         )
     if not has_queue:
         scripts = [sql / "schema.sql"]

@@ -5,16 +5,29 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 CHAT = ROOT / "bot" / "slack"
 CLAUSES = ROOT / "clausewatch" / "data" / "clauses"
+TEMPLATES = ROOT / "bot" / "web" / "templates"
+OTHERS = (
+    "bot/cli", "bot/exports", "bot/links", "bot/records", "bot/runtime", "bot/terminal", "bot/web",
+    "clausewatch/catalogue", "clausewatch/checks", "clausewatch/evidence", "clausewatch/fetch",
+    "clausewatch/notifications", "clausewatch/store",
+)  # fmt: skip
+"""Packages with texts on pages, in files, in a terminal, and in errors."""
+NOT_PROSE = frozenset({"document_kinds.py", "migrations", "rendered_page.py"})
+"""Lists of words, SQL and scripts."""
 LOG_CALLS = frozenset({"info", "warning", "error", "exception", "debug"})
 LEAST_WORDS = 3
 """Shorter literals are labels, ids and parts of sentences."""
 SENTENCE_END = re.compile(r"(?<=[.!?:])\s+|\n|;\s+| · ")
 CODE = re.compile(r"`[^`]*`")
+_VALUE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_INLINE = re.compile(r"\{#.*?#\}|</?(?:a|abbr|b|bdi|code|em|span|strong|time)\b[^>]*+>", re.DOTALL)
+_BREAK = re.compile(r"\{%.*?%\}|<(?:script|style)\b.*?</(?:script|style)>|<[^>]*+>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +45,28 @@ class SurfaceText:
 
 def list_chat_texts() -> Iterator[SurfaceText]:
     """Yield the texts of `bot/slack`, without docstrings, log lines and type names."""
-    for path in sorted(CHAT.rglob("*.py")):
+    yield from _list_python_texts(CHAT)
+
+
+def list_other_texts() -> Iterator[SurfaceText]:
+    """Yield the texts of all other interfaces, and of the errors that these show."""
+    for package in OTHERS:
+        yield from _list_python_texts(ROOT / package)
+
+
+def list_page_texts() -> Iterator[SurfaceText]:
+    """Yield the texts of the templates, without markup; a value in one is `{}`."""
+    for path in sorted(TEMPLATES.glob("*.html")):
+        text = _BREAK.sub("\n", _INLINE.sub("", _VALUE.sub("{}", path.read_text("utf-8"))))
+        for line in text.split("\n"):
+            if len(line.split()) >= LEAST_WORDS:
+                yield SurfaceText(path.name, " ".join(unescape(line).split()))
+
+
+def _list_python_texts(folder: Path) -> Iterator[SurfaceText]:
+    for path in sorted(folder.rglob("*.py")):
+        if NOT_PROSE.intersection(path.parts):
+            continue
         tree = ast.parse(path.read_text("utf-8"))
         ignored = {id(node) for node in _list_ignored(tree)}
         for node in ast.walk(tree):

@@ -110,7 +110,7 @@ async def test_a_lock_that_is_held_while_commands_write(
                 writers = [world.watch(name) for name in ("Fjord", "Gullwing", "Harbour") * 8]
                 results = await asyncio.gather(*writers, return_exceptions=True)
                 assert {type(result) for result in results} == {StoreError}
-                assert "Another process holds the database" in str(results[0])
+                assert "Another process has locked the database" in str(results[0])
                 world.now += HOURS
                 await ticks.run(times=3)
                 assert len(await world.store.documents.find_watched()) == 5

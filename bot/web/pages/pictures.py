@@ -16,8 +16,8 @@ from bot.web.visit import NotOnRecord, Visit
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 PNG = "image/png"
-NO_CHANGE = "No change is on record there, so there is no picture."
-NO_PROVISION = "None of these platforms has a provision on record, so there is no picture."
+NO_CHANGE = "No changes on record, so there is nothing to draw."
+NO_PROVISION = "None of these platforms has a provision on record, so there is nothing to draw."
 
 
 async def send_platform_timeline(visit: Visit) -> web.Response:

@@ -76,7 +76,7 @@ def _read_month(visit: Visit) -> datetime:
     try:
         start = datetime(int(year), int(month), 1, tzinfo=UTC)
     except ValueError:
-        raise NotOnRecord("There is no such month; write it as 2026-03.") from None
+        raise NotOnRecord("That is not a valid month. Enter one such as 2026-03.") from None
     if start > visit.now:
         raise NotOnRecord("That month has not begun.")
     return start

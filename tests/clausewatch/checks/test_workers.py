@@ -109,7 +109,7 @@ async def test_a_start_without_a_process_to_read_in_is_one_sentence() -> None:
     async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
         resource.setrlimit(resource.RLIMIT_NOFILE, (3, most[1]))
         try:
-            with pytest.raises(ConfigError, match="let Clausewatch open more files"):
+            with pytest.raises(ConfigError, match="Let Clausewatch open more files"):
                 await workers.warm_up()
         finally:
             resource.setrlimit(resource.RLIMIT_NOFILE, most)

@@ -87,7 +87,7 @@ async def test_somebody_elses_queue_is_left_alone(server_database: str) -> None:
     pytest.importorskip("procrastinate")
     engine = make_engine(server_database)
     await run_sync(engine, lambda c: c.exec_driver_sql("create table procrastinate_jobs (id int)"))
-    with pytest.raises(StoreError, match="database of its own"):
+    with pytest.raises(StoreError, match="a separate database"):
         await schema.upgrade(server_database, NOW)
     await engine.dispose()
 
