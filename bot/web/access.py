@@ -11,12 +11,12 @@ from enum import Enum, auto
 
 from aiohttp import web
 
-from bot.links.signatures import Grant, Scope, Signer, TokenFault, digest_target
-from bot.links.site_links import TOKEN_FIELD
+from bot.links.signatures import Grant, Scope, TokenFault, digest_target
+from bot.links.site_links import TOKEN_FIELD, SiteLinks
+from bot.web.cookies import SESSION, Cookies
 from clausewatch.model.record_ids import WorkspaceId
 from clausewatch.store import Store
 
-COOKIE = "clausewatch_link"
 NO_WORKSPACE = WorkspaceId(0)
 """No row of the database has it: it sees catalogue documents and nothing of any workspace."""
 
@@ -83,15 +83,17 @@ WRONG_SCOPE = Refusal(403, "This link opens a feed only; open the record with it
 
 
 async def identify(
-    request: web.Request, store: Store, signer: Signer, now: datetime, *, has_sign_in: bool = False
+    request: web.Request, store: Store, links: SiteLinks, now: datetime
 ) -> Viewer | Refusal:
     """Return who asks: the holder of a valid token, or somebody without one.
 
     Where people sign in, links of a workspace count for nothing, and where they do not, sessions.
     """
+    signer, has_sign_in = links.signer, links.has_sign_in
     kept = Scope.SESSION if has_sign_in else Scope.RECORDS
     linked = {Scope.FEEDS, Scope.PICTURE} if has_sign_in else set(Scope) - {Scope.SESSION}
-    link, cookie = request.query.get(TOKEN_FIELD), request.cookies.get(COOKIE)
+    link = request.query.get(TOKEN_FIELD)
+    cookie = Cookies(links.is_secure).read(request, SESSION)
     if link is not None:
         viewer = await _find_viewer(request, store, signer.verify(link, now), linked)
         if isinstance(viewer, Viewer) or not has_sign_in:
@@ -113,7 +115,11 @@ async def _find_viewer(
     is_elsewhere = bool(grant.target) and grant.target != _find_target(request)
     if is_elsewhere or grant.scope not in scopes:
         return ALTERED
-    if not await store.workspaces.has_valid_links(grant.workspace_id, grant.signed_at):
+    # Only through the bot is Slack's word that somebody is a member still good.
+    needs_bot = grant.scope is Scope.SESSION
+    if not await store.workspaces.has_valid_links(
+        grant.workspace_id, grant.signed_at, needs_bot=needs_bot
+    ):
         return REVOKED
     return Viewer(grant.workspace_id, grant)
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from hmac import compare_digest
 from http import HTTPStatus
+from urllib.parse import parse_qsl
 
 import structlog
 from aiohttp import web
@@ -11,13 +12,14 @@ from bot.links.attempts import LIFETIME, SignIn, begin_attempt
 from bot.links.identity import SignInError
 from bot.links.signatures import Grant, Scope
 from bot.links.site_links import RETURN_PATH
-from bot.web.access import COOKIE, Refusal
+from bot.web.access import Refusal
+from bot.web.cookies import ATTEMPT, SESSION
 from bot.web.visit import START, Site, prove_session
 
 log = structlog.get_logger(__name__)
 END = "/sign-out"
-ATTEMPT_COOKIE = "clausewatch_sign_in"
 MAX_CODE_CHARACTERS = 2_000
+MAX_FORM_BYTES = 1_000
 WRONG_BROWSER = Refusal(
     400,
     "This sign-in was not begun in this browser, or it took too long; sign in again.",
@@ -48,14 +50,14 @@ async def start(site: Site, sign_in: SignIn, request: web.Request) -> Answer:
     response = web.Response(status=HTTPStatus.SEE_OTHER)
     response.headers["Location"] = sign_in.provider.build_url(attempt, build_return_url(site))
     value = sign_in.signer.sign(attempt, site.clock())
-    site.set_cookie(response, ATTEMPT_COOKIE, value, LIFETIME, START)
+    site.cookies.set(response, ATTEMPT, value, LIFETIME)
     return response
 
 
 async def finish(site: Site, sign_in: SignIn, request: web.Request) -> Answer:
     """Sign the person in who comes back from the provider, or say why not."""
     now = site.clock()
-    attempt = sign_in.signer.verify(request.cookies.get(ATTEMPT_COOKIE, ""), now)
+    attempt = sign_in.signer.verify(site.cookies.read(request, ATTEMPT) or "", now)
     state = request.query.get("state", "")
     if attempt is None or not compare_digest(state.encode(), attempt.state.encode()):
         return WRONG_BROWSER
@@ -76,20 +78,27 @@ async def finish(site: Site, sign_in: SignIn, request: web.Request) -> Answer:
     log.info("signed in", team=person.team_id, user=person.user_id)
     grant = Grant(workspace_id, now, now + sign_in.lifetime, Scope.SESSION)
     response = web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": attempt.path})
-    response.del_cookie(ATTEMPT_COOKIE, path=START)
-    site.set_cookie(response, COOKIE, site.links.signer.sign(grant), sign_in.lifetime)
+    site.cookies.drop(response, ATTEMPT)
+    site.cookies.set(response, SESSION, site.links.signer.sign(grant), sign_in.lifetime)
     return response
 
 
-async def end(_: Site, __: SignIn, request: web.Request) -> Answer:
+async def end(site: Site, _: SignIn, request: web.Request) -> Answer:
     """Sign the person out; only the pages of this site may ask for it."""
-    cookie = request.cookies.get(COOKIE, "")
-    proof = str((await request.post()).get("proof", ""))
+    cookie = site.cookies.read(request, SESSION) or ""
+    proof = _read_field(await request.read(), "proof")
     if not cookie or not compare_digest(proof.encode(), prove_session(cookie).encode()):
         return ELSEWHERE
     response = web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": "/"})
-    response.del_cookie(COOKIE)
+    site.cookies.drop(response, SESSION)
     return response
+
+
+def _read_field(body: bytes, name: str) -> str:
+    """Return a field of a form as our pages send it; empty if there is none, whatever was sent."""
+    if len(body) > MAX_FORM_BYTES:
+        return ""
+    return dict(parse_qsl(body.decode("ascii", "replace"))).get(name, "")
 
 
 Handler = Callable[[Site, SignIn, web.Request], Awaitable[Answer]]

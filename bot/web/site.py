@@ -19,7 +19,6 @@ from bot.links.site_links import TOKEN_FIELD, SiteLinks, open_site_links
 from bot.runtime.clock import Clock
 from bot.runtime.log_redaction import make_web_logger
 from bot.web.access import (
-    COOKIE,
     NO_LINK,
     NO_SESSION,
     Audience,
@@ -28,6 +27,7 @@ from bot.web.access import (
     admit,
     identify,
 )
+from bot.web.cookies import SESSION
 from bot.web.sign_in import HANDLERS
 from bot.web.sign_in import Handler as Step
 from bot.web.templating import make_templates
@@ -121,7 +121,7 @@ async def _answer(site: Site, route: Route, request: web.Request) -> web.StreamR
     """Identify the viewer and show the page, or say why not."""
     now = site.clock()
     has_sign_in = site.sign_in is not None
-    viewer = await identify(request, site.store, site.links.signer, now, has_sign_in=has_sign_in)
+    viewer = await identify(request, site.store, site.links, now)
     if isinstance(viewer, Refusal):
         return _refuse(site, request, viewer)
     admitted = admit(viewer, route.audience, is_catalogue_public=site.is_catalogue_public)
@@ -144,7 +144,7 @@ def _hand_over_cookie(
     grant = viewer.grant
     # Where people sign in, the token of an old link must not take the place of a session.
     if grant is not None and grant.scope is not Scope.SESSION:
-        site.set_cookie(response, COOKIE, request.query[TOKEN_FIELD], grant.expires_at - now)
+        site.cookies.set(response, SESSION, request.query[TOKEN_FIELD], grant.expires_at - now)
     return response
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -14,7 +14,8 @@ from bot.links.attempts import SignIn
 from bot.links.signatures import Scope
 from bot.links.site_links import TOKEN_FIELD, SiteLinks
 from bot.runtime.clock import Clock
-from bot.web.access import COOKIE, Viewer
+from bot.web.access import Viewer
+from bot.web.cookies import SESSION, Cookies
 from clausewatch.model.record_ids import WorkspaceId, record_number
 from clausewatch.store import ListPage, Store
 from clausewatch.whole_numbers import parse_whole_number
@@ -56,22 +57,10 @@ class Site:
     """How people sign in; None if links have tokens."""
     command: str = "/policy"
 
-    def set_cookie(
-        self, response: web.Response, name: str, value: str, lifetime: timedelta, path: str = "/"
-    ) -> None:
-        """Set a cookie that scripts cannot read, for HTTPS only where the site has it.
-
-        Browsers send it along from another site only if somebody follows a link.
-        """
-        response.set_cookie(
-            name,
-            value,
-            max_age=int(lifetime.total_seconds()),
-            path=path,
-            secure=self.links.is_secure,
-            httponly=True,
-            samesite="Lax",
-        )
+    @property
+    def cookies(self) -> Cookies:
+        """The cookies of the site."""
+        return Cookies(self.links.is_secure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +115,7 @@ class Visit:
         """Return where somebody signs in and then reads this page; empty for members."""
         if self.site.sign_in is None or self.viewer.is_member:
             return ""
-        is_page = not self.request.path.startswith(START)
+        is_page = self.request.method != "POST" and not self.request.path.startswith(START)
         query = [(name, value) for name, value in self.request.query.items() if name != TOKEN_FIELD]
         wanted = str(self.request.rel_url.with_query(query)) if is_page else "/"
         return f"{START}?{urlencode({'next': wanted})}"
@@ -136,7 +125,7 @@ class Visit:
         grant = self.viewer.grant
         if grant is None or grant.scope is not Scope.SESSION:
             return ""
-        return prove_session(self.request.cookies.get(COOKIE, ""))
+        return prove_session(self.site.cookies.read(self.request, SESSION) or "")
 
     async def build_file(self, build: Callable[[Record], bytes], record: Record) -> bytes:
         """Return a record as a file. Raises WorkerError if it takes too long or too much memory."""

@@ -206,9 +206,16 @@ class Workspaces:
             await connection.execute(change.values(links_valid_from=now))
 
     @uninterrupted
-    async def has_valid_links(self, workspace_id: WorkspaceId, signed_at: datetime) -> bool:
-        """Return whether the workspace exists and did not revoke links that were signed then."""
+    async def has_valid_links(
+        self, workspace_id: WorkspaceId, signed_at: datetime, *, needs_bot: bool = False
+    ) -> bool:
+        """Return whether the workspace exists and did not revoke links that were signed then.
+
+        With `needs_bot` the bot must still be installed in it.
+        """
         query = select(WORKSPACE.c.links_valid_from).where(WORKSPACE.c.id == workspace_id)
+        if needs_bot:
+            query = query.where(WORKSPACE.c.inactive_reason.is_(None))
         async with self.database.read() as connection:
             row = (await connection.execute(query)).one_or_none()
         return row is not None and (

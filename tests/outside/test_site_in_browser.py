@@ -20,7 +20,7 @@ from tests.bot.web.archive import (
     open_site,
 )
 from tests.bot.web.fake_openid import FakeOpenId
-from tests.bot.web.test_sign_in import open_sign_in
+from tests.bot.web.sign_in_site import open_sign_in
 from tests.bot.web.test_subprocessor_pages import file_list
 from tests.outside.tooling import BROWSERS, MODULES, require_browser, require_node
 

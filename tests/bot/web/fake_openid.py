@@ -6,7 +6,7 @@ It checks what Slack checks: the secret, the return URL, one use of a code, and 
 import asyncio
 import base64
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import jwt
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
@@ -52,6 +53,10 @@ class FakeOpenId:
     keys_served: int = 0
     token: str = ""
     """Sent as it is instead of a signed one."""
+    forge: "Forge | None" = None
+    """Makes the token of the right claims instead."""
+    paths: list[str] = field(default_factory=list)
+    """All that was asked for."""
     page: str = ""
     """Sent instead of the answer to a code, as a proxy does."""
     page_type: str = "text/html"
@@ -70,15 +75,19 @@ class FakeOpenId:
         self.codes[code] = query
         return f"code={code}&state={query['state']}"
 
-    def sign(self, query: dict[str, str]) -> str:
-        """Return the token of a sign-in."""
+    def make_claims(self, query: Mapping[str, str]) -> dict[str, Any]:
+        """Return what the token of a sign-in says."""
         moment = int(self.now.timestamp())
         claims = {
             "iss": self.url, "aud": CLIENT_ID, "sub": "UANN", "iat": moment, "exp": moment + 300,
             "auth_time": moment, "nonce": query.get("nonce", ""),
             "https://slack.com/team_id": "TONE", "https://slack.com/user_id": "UANN",
         } | self.claims  # fmt: skip
-        kept = {name: value for name, value in claims.items() if value is not None}
+        return {name: value for name, value in claims.items() if value is not None}
+
+    def sign(self, query: Mapping[str, str]) -> str:
+        """Return the token of a sign-in."""
+        kept = self.make_claims(query)
         key: Any = self.key if self.algorithm == "RS256" else "k" * 32
         key = None if self.algorithm == "none" else key
         return jwt.encode(kept, key, self.algorithm, headers={"kid": self.key_id})
@@ -98,6 +107,8 @@ class FakeOpenId:
         if query is None or form.get("redirect_uri") != query["redirect_uri"] or not is_proven:
             return web.json_response({"ok": False, "error": "invalid_code"})
         token = self.token or self.sign(query)
+        if self.forge is not None:
+            token = self.forge(self, self.make_claims(query))
         return web.json_response({"ok": True, "token_type": "Bearer", "id_token": token})
 
     async def send_keys(self, request: web.Request) -> web.StreamResponse:
@@ -112,6 +123,10 @@ class FakeOpenId:
             await response.write(part)
             await asyncio.sleep(0.02)
         return response
+
+
+Forge = Callable[[FakeOpenId, Mapping[str, Any]], str]
+"""Makes a token of claims."""
 
 
 def hash_verifier(verifier: str) -> str:
@@ -131,7 +146,13 @@ async def _send_blanks(_: web.Request) -> web.Response:
 async def open_provider(now: datetime) -> AsyncIterator[FakeOpenId]:
     """A provider on a free port."""
     fake = FakeOpenId(now)
-    app = web.Application()
+
+    @web.middleware
+    async def remember(request: web.Request, handler: Handler) -> web.StreamResponse:
+        fake.paths.append(request.path)
+        return await handler(request)
+
+    app = web.Application(middlewares=[remember])
     app.router.add_post("/api/openid.connect.token", fake.send_token)
     app.router.add_get("/openid/connect/keys", fake.send_keys)
     app.router.add_get("/bad/openid/connect/keys", _send_nonsense)
