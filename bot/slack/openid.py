@@ -28,6 +28,7 @@ LEEWAY = timedelta(minutes=1)
 KEYS_LIFETIME = timedelta(hours=1)
 KEYS_PAUSE = timedelta(minutes=1)
 """Between two requests for the keys, however many tokens name an unknown one."""
+NEVER = datetime.min.replace(tzinfo=UTC)
 TIMEOUT = aiohttp.ClientTimeout(total=10)
 MAX_KEYS_BYTES = 100_000
 
@@ -44,7 +45,7 @@ class SlackOpenId:
     has_pkce: bool = False
     """Whether the app is set up for PKCE at Slack, which takes its arguments then only."""
     _keys: Mapping[str, jwt.PyJWK] = field(default_factory=dict)
-    _fetched_at: datetime | None = None
+    _fetched_at: datetime = NEVER
     _fetching: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def build_url(self, attempt: Attempt, return_url: str) -> str:
@@ -121,10 +122,10 @@ class SlackOpenId:
     async def _find_key(self, name: str, now: datetime) -> jwt.PyJWK:
         """Return one of Slack's keys; they are fetched again if they are old or lack it."""
         async with self._fetching:
-            age = None if self._fetched_at is None else now - self._fetched_at
-            is_old = age is None or age >= KEYS_LIFETIME
-            is_missing = name not in self._keys and (age is None or age >= KEYS_PAUSE)
-            if is_old or is_missing:
+            age = now - self._fetched_at
+            # Below zero the clock was set back, and nobody knows how old the keys are.
+            is_new = timedelta(0) <= age < KEYS_LIFETIME
+            if not is_new or (name not in self._keys and age >= KEYS_PAUSE):
                 self._keys = await self._fetch_keys()
                 self._fetched_at = now
         if name not in self._keys:

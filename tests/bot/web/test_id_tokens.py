@@ -147,6 +147,16 @@ async def test_many_tokens_with_an_unknown_key_ask_for_keys_once(archive: Archiv
         assert fake.keys_served == 1
 
 
+async def test_keys_are_fetched_again_after_the_clock_was_set_back(archive: Archive) -> None:
+    """Otherwise new keys would be unknown until the clock is where it was."""
+    async with open_sign_in(archive) as (browser, fake):
+        await sign_in(browser, fake)
+        archive.now -= timedelta(days=2)
+        fake.now, fake.key, fake.key_id = archive.now, make_key(), "second"
+        browser.session.cookie_jar.clear()
+        assert (await sign_in(browser, fake, CHANGE)).status == 200
+
+
 @pytest.mark.parametrize("kind", ["text/html", "application/json"])
 @pytest.mark.parametrize(
     "page", ["<h1>Log in</h1>", "{", "[]", "null", '{"ok": true}', '{"ok": true, "id_token": 1}']
