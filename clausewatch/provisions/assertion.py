@@ -8,7 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clausewatch.model.provisions import Polarity
-from clausewatch.provisions.conditions import depends_on_consent, is_unavoidable, offers_opt_out
+from clausewatch.provisions.conditions import (
+    depends_on_consent,
+    ends_with_contract,
+    is_unavoidable,
+    offers_opt_out,
+)
 from clausewatch.provisions.grammar import WordSet
 from clausewatch.provisions.parties import Party
 from clausewatch.provisions.sentences import Sentence
@@ -41,7 +46,12 @@ def read_assertion(sentence: Sentence, verbs: Sequence[WordSet]) -> Assertion:
     anchors = _find_anchors(sentence, verbs)
     if not anchors:
         return Assertion(Party.UNKNOWN, Polarity.DOES, None)
-    denied = [anchor for anchor in anchors if sentence.is_denied(anchor)]
+    # What ceases with the contract takes place until then.
+    denied = [
+        anchor
+        for anchor in anchors
+        if sentence.is_denied(anchor) and not ends_with_contract(sentence, anchor)
+    ]
     anchor = (denied or anchors)[0]
     is_denied = bool(denied) and not _is_affirmed_besides(sentence, anchors, denied)
     return Assertion(

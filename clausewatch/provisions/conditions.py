@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from clausewatch.provisions.condition_limits import is_of_one_region
 from clausewatch.provisions.consent_phrases import is_bound_to_consent, is_consent_required
+from clausewatch.provisions.parties import Party
 from clausewatch.provisions.sentences import Sentence
 
 _CONDITION_WORDS = 60
@@ -13,6 +14,7 @@ _NEAR_WORDS = 9
 """How far a shorter condition reaches."""
 _CHOICE_WORDS = 6
 _CHOOSER_WORDS = 4
+_LAPSE_WORDS = 4
 _PUNCTUATION = frozenset({",", ";", "(", ")"})
 _QUESTION_WORDS = frozenset({"whether", "if", "regarding", "about"})
 _USERS_OWN = frozenset({"you've", "your", "customer's", "user's"})
@@ -219,16 +221,46 @@ def _is_choice_at(sentence: Sentence, index: int) -> bool:
 def _is_user_choice(sentence: Sentence, index: int) -> bool:
     """Return whether the one who can choose at this word is the user, or nobody is named."""
     if sentence.words[index] in {"right", "option", "choice"}:
-        return True
+        return not _is_company_right(sentence, index)
     around = sentence.words[max(0, index - _CHOOSER_WORDS) : index + _CHOOSER_WORDS]
     return _names_user(sentence, around) or "your" in around
+
+
+def _is_company_right(sentence: Sentence, index: int) -> bool:
+    """Return whether a right is the company's ("we reserve the right to restrict")."""
+    before = range(max(0, index - _CHOOSER_WORDS), index)
+    owner = next((at for at in reversed(before) if sentence.is_party(at)), None)
+    is_named = owner is not None and sentence.find_party(owner) is Party.COMPANY
+    words = sentence.words[before.start : index]
+    return is_named or "our" in words or any(word.startswith("reserv") for word in words)
 
 
 def _ends_on_request(sentence: Sentence, anchors: Sequence[int]) -> bool:
     """Return whether the company stops on an event ("upon verification we will cease using")."""
     words, grammar = sentence.words, sentence.grammar
     has_end = grammar.choice_ending.is_in(words[: max(anchors) + 1])
-    return has_end and grammar.choice_following.is_in(words)
+    has_event = grammar.choice_following.is_in(words)
+    return (
+        has_end
+        and has_event
+        and not any(ends_with_contract(sentence, anchor) for anchor in anchors)
+    )
+
+
+def ends_with_contract(sentence: Sentence, anchor: int) -> bool:
+    """Return whether a practice only ceases with the contract ("after your plan is terminated")."""
+    words, grammar = sentence.words, sentence.grammar
+    before = range(sentence.find_clause(anchor)[0], anchor)
+    has_end = grammar.choice_ending.is_in(words[before.start : anchor])
+    return (
+        has_end
+        and not any(sentence.is_negation(index) for index in before)
+        and any(
+            grammar.choice_lapsing.is_in(_take_after(sentence, event, _LAPSE_WORDS))
+            for event in grammar.choice_following.find(words)
+            if event > anchor
+        )
+    )
 
 
 def _asks_for_refusals(sentence: Sentence) -> bool:

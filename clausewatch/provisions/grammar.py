@@ -125,6 +125,7 @@ class Grammar:
     choice_contacting: WordSet
     choice_ending: WordSet
     choice_following: WordSet
+    choice_lapsing: WordSet
     choice_closed: WordSet
     choice_omitting: WordSet
     choice_declining: WordSet

@@ -39,6 +39,57 @@ def is_stated(find_by_type: FindByType, clause: str, facet_id: str, sentence: st
             "breach_only",
             "You will indemnify us to the extent that a claim is caused by your breach.",
         ),
+        (
+            "children_age",
+            "parental",
+            "You must be 16, and your parent or guardian must review and agree to these terms.",
+        ),
+        (
+            "unilateral_change",
+            "period",
+            "We may change these terms; a 15-day notice period applies.",
+        ),
+        (
+            "auto_renewal",
+            "notice",
+            (
+                "Your plan renews automatically and we charge your card; you are informed before"
+                " the price increases."
+            ),
+        ),
+        (
+            "business_transfer",
+            "bound",
+            (
+                "Your data may be transferred to a buyer in a merger, provided that the successor"
+                " agrees to fulfil this policy."
+            ),
+        ),
+        ("refund_policy", "prorated", "We refund prepaid fees for the remaining months."),
+        (
+            "arbitration",
+            "opt_out",
+            "Disputes are settled by binding arbitration; you may opt out of arbitration.",
+        ),
+        ("acceptable_use", "criticism", "You may not harass others or disparage our company."),
+        (
+            "data_sale",
+            "opt_out",
+            (
+                "We may sell your personal information to others. Click Do Not Sell My Personal"
+                " Information to stop this."
+            ),
+        ),
+        (
+            "marketing_use",
+            "opt_out",
+            "We send you newsletters and offers unless you have opted not to receive them.",
+        ),
+        (
+            "location_data",
+            "consent",
+            "We collect your precise location where it is explicitly permitted by you.",
+        ),
     ],
 )
 def test_a_sentence_states_a_facet(
@@ -71,10 +122,39 @@ def test_a_sentence_states_a_facet(
             "breach_only",
             "You agree to indemnify each party named in the annex against all claims.",
         ),
+        (
+            "children_age",
+            "parental",
+            "The service is not directed to children under 13, and parents may read this notice.",
+        ),
+        (
+            "unilateral_change",
+            "period",
+            "We may change these terms at any time; the trial lasts one day.",
+        ),
+        (
+            "refund_policy",
+            "prorated",
+            "You are entitled to a full refund of the plan and of unused coins within seven days.",
+        ),
+        (
+            "arbitration",
+            "opt_out",
+            (
+                "Disputes are settled by binding arbitration; you may opt out of the retroactive"
+                " application of this section."
+            ),
+        ),
+        ("acceptable_use", "criticism", "You may not harass or disparage any person or group."),
+        (
+            "data_sale",
+            "opt_out",
+            "We do not sell or share your data with third parties for advertising.",
+        ),
     ],
 )
 def test_words_of_a_facet_do_not_state_it(
     find_by_type: FindByType, clause: str, facet_id: str, sentence: str
 ) -> None:
-    """A lost right is none, what the company withdraws is an offer, and a list is no fault."""
+    """The sentence says something else with them, or the opposite."""
     assert not is_stated(find_by_type, clause, facet_id, sentence)

@@ -110,6 +110,30 @@ FindByType = Callable[[str], dict[str, Provision]]
         ("claim_time_limit", "The parties first try to settle any dispute within 30 days."),
         ("claim_time_limit", "Before a claim is brought, one year of informal talks is allowed."),
         ("claim_time_limit", "A dispute shall be negotiated for six months in good faith."),
+        # A request, a visit or a registry is no rule on the names of users.
+        ("identity_requirements", "A request does not require you to create an account."),
+        ("identity_requirements", "You are not required to register with any office."),
+        ("identity_requirements", "An agent must give proof, and you verify your identity."),
+        # What is sent or decided about refunds promises none.
+        ("refund_policy", "We send information to the store when you request a refund."),
+        ("refund_policy", "The store uses this information for its refund decisions."),
+        ("account_responsibility", "Rooms are entered by authorised persons with a key."),
+        ("scraping_ban", "An automated system checks that visitors are not robots."),
+        (
+            "service_providers",
+            'In this section "Larkspur" shall include our affiliates and service providers.',
+        ),
+        # People decide most things.
+        ("automated_decisions", "The price of a print is decided by the seller."),
+        ("automated_decisions", "We make business decisions on new features from data."),
+        ("law_enforcement_disclosure", "If a request warrants a fee, we provide an estimate."),
+        (
+            "law_enforcement_disclosure",
+            "You agree to provide the information that an authority requests about payments.",
+        ),
+        ("data_collection", "The notice of a dispute must include the sender's name and address."),
+        ("account_termination", "When employees are terminated their access ends at once."),
+        ("breach_notification", "A report of a data breach is not an acknowledgement of fault."),
     ],
 )
 def test_a_mention_is_no_evidence(find_by_type: FindByType, clause: str, sentence: str) -> None:
@@ -131,6 +155,17 @@ def test_a_mention_is_no_evidence(find_by_type: FindByType, clause: str, sentenc
         ("scraping_ban", "You may not scrape or crawl the site."),
         ("access_deletion_rights", "You have the right to access and delete your data."),
         ("claim_time_limit", "Any claim must be filed within one year after it arose."),
+        ("refund_policy", "You may request a refund within 14 days of your purchase."),
+        ("account_responsibility", "You are responsible for keeping your password secret."),
+        ("scraping_ban", "You may not use robots to collect data from the site."),
+        ("service_providers", "We use service providers that host your data on our behalf."),
+        ("automated_decisions", "We make automated decisions about your credit."),
+        (
+            "law_enforcement_disclosure",
+            "You agree that we may disclose your data to the police if a court orders it.",
+        ),
+        ("data_collection", "We collect your name, address and email address."),
+        ("account_termination", "We may terminate your account at any time."),
     ],
 )
 def test_a_statement_is_evidence(find_by_type: FindByType, clause: str, sentence: str) -> None:
