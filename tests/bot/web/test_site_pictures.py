@@ -1,5 +1,6 @@
 """Pictures as SVG: bars and cells say what the table beside them says."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -102,7 +103,10 @@ async def test_pages_show_a_picture_with_its_table(tmp_path: Path) -> None:
                 assert "<td>1</td><td>0</td><td>0</td>" in text, path
             text = (await browser.get("/compare/map")).text
             assert "Pixelgarten" in text
-            assert text.count('class="letter"') == text.count("</a></td>")
+            rows = re.findall(r'class="letter" x="([0-9 ]+)" [^>]+>([A-Z]+)<', text)
+            cells = re.findall(r">([A-Z]), (?:high|medium|low)</a></td>", text)
+            assert [letter for _, letters in rows for letter in letters] == cells
+            assert [len(places.split()) for places, _ in rows] == [len(row) for _, row in rows]
 
 
 def test_every_position_has_words_and_a_letter() -> None:
