@@ -10,8 +10,9 @@ from bot.records.report import Heading, Part, Report, Rows, Text
 from bot.records.timeline import GRADES
 from clausewatch.model.changes import Change
 from clausewatch.model.deadlines import Deadline
+from clausewatch.model.documents import DocumentSummary
 from clausewatch.model.reading import Significance
-from clausewatch.model.watches import WatchStatus
+from clausewatch.model.watches import WorkspaceTotals
 
 UNASSIGNED = "unassigned"
 
@@ -26,11 +27,15 @@ class MonthFacts:
     """The first moment after it, in UTC."""
     changes: Sequence[Change]
     """Of the watched documents, found in the month, newest first."""
-    waiting: Sequence[Change]
-    """Changes that wait for a decision when the report is made, gravest first."""
+    total: int
+    """Of the changes; more than there are in `changes` if those are only the newest."""
+    waiting: Counter[str]
+    """The number of changes that wait for a decision when the report is made, by assignee."""
     deadlines: Sequence[Deadline]
     """Those that come after it is made, soonest first."""
-    watched: Sequence[WatchStatus]
+    watched: WorkspaceTotals
+    unreadable: Sequence[DocumentSummary]
+    """The watched documents that are unavailable when the report is made."""
 
 
 def build_monthly_report(facts: MonthFacts, now: datetime) -> Report:
@@ -50,6 +55,9 @@ def _list_changes(facts: MonthFacts, now: datetime) -> Iterator[Part]:
     yield Heading("Changes by severity")
     if now < facts.until:
         yield Text(f"The month is not over. This is what was found until {format_moment(now)}.")
+    if facts.total > len(facts.changes):
+        newest = f"{len(facts.changes):,} newest of {facts.total:,}"
+        yield Text(f"This month has many changes: counted and listed are the {newest}.")
     yield Text(
         f"{format_count(len(changes), 'change')} to terms, and"
         f" {format_count(wordings, 'change')} to wording or dates only."
@@ -86,15 +94,14 @@ def _list_reviews(facts: MonthFacts) -> Iterator[Part]:
         if change.comparison.significance is Significance.SUBSTANTIVE
     )
     yield Rows("Changes of the month by status", ("Status", "Changes"), _sort_counts(statuses))
-    owners = Counter(change.review.assignee or UNASSIGNED for change in facts.waiting)
     yield Rows(
         "Changes that wait for a decision now, by assignee",
         ("Assignee", "Changes"),
-        _sort_counts(owners),
+        [(name or UNASSIGNED, number) for name, number in _sort_counts(facts.waiting)],
     )
 
 
-def _sort_counts(counts: Counter[str]) -> list[tuple[str, ...]]:
+def _sort_counts(counts: Counter[str]) -> list[tuple[str, str]]:
     return [(name, str(number)) for name, number in counts.most_common()]
 
 
@@ -115,17 +122,19 @@ def _list_deadlines(facts: MonthFacts) -> Iterator[Part]:
 
 
 def _list_availability(facts: MonthFacts) -> Iterator[Part]:
-    statuses = {s.document.id: s for watched in facts.watched for s in watched.statuses}
-    unreadable = [status for status in statuses.values() if status.unreadable is not None]
+    watched, unreadable = facts.watched, facts.unreadable
     yield Heading("Availability")
-    watches = format_count(len(facts.watched), "watch", "watches")
+    watches = format_count(watched.watches, "watch", "watches")
+    available = watched.documents - watched.unreadable
     yield Text(
-        f"{format_count(len(statuses), 'document')} of {watches}:"
-        f" {len(statuses) - len(unreadable)} available, {len(unreadable)} unavailable."
+        f"{format_count(watched.documents, 'document')} of {watches}:"
+        f" {available:,} available, {watched.unreadable:,} unavailable."
     )
     if unreadable:
         yield Rows(
-            "Unavailable documents",
+            "Unavailable documents"
+            if len(unreadable) == watched.unreadable
+            else f"The first {len(unreadable):,} unavailable documents",
             ("Document", "Since", "Reason"),
             [
                 (s.document.name, format_day(s.unreadable.since), s.unreadable.reason)

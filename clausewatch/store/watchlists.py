@@ -64,13 +64,17 @@ _WORKSPACE_LINES = (
 """Number, name and counts of unreadable and doubtful documents of every watch of a workspace."""
 _CHANNEL_LINES = _WORKSPACE_LINES.where(WATCH.c.channel_id == _CHANNEL)
 _SELECT_WATCHES = select_watches(WATCH.c.id.in_(_WATCHES))
-_SELECT_SUMMARIES: Select[Any] = (
-    select(WATCH_DOCUMENT.c.watch_id, *_SUMMARY_COLUMNS)
-    .join(DOCUMENT, DOCUMENT.c.id == WATCH_DOCUMENT.c.document_id)
+_SELECT_DOCUMENTS: Select[Any] = (
+    select(*_SUMMARY_COLUMNS)
+    .select_from(DOCUMENT)
     .join(PAGE, PAGE.c.document_id == DOCUMENT.c.id)
     .outerjoin(VERSION, VERSION.c.id == DOCUMENT.c.baseline_id)
-    .where(WATCH_DOCUMENT.c.watch_id.in_(_WATCHES), is_visible_to(_WORKSPACE))
     .order_by(DOCUMENT.c.id, PAGE.c.position)
+)
+_SELECT_SUMMARIES = (
+    _SELECT_DOCUMENTS.add_columns(WATCH_DOCUMENT.c.watch_id)
+    .join(WATCH_DOCUMENT, WATCH_DOCUMENT.c.document_id == DOCUMENT.c.id)
+    .where(WATCH_DOCUMENT.c.watch_id.in_(_WATCHES), is_visible_to(_WORKSPACE))
 )
 
 
@@ -128,6 +132,30 @@ class Watchlists:
             documents.next_check_at,
             documents.doubtful,
         )
+
+    @uninterrupted
+    async def list_unreadable(
+        self, workspace_id: WorkspaceId, most: int
+    ) -> tuple[DocumentSummary, ...]:
+        """Return watched documents that cannot be read, each once, by platform name."""
+        chosen = (
+            select(DOCUMENT.c.id)
+            .where(
+                DOCUMENT.c.id.in_(select_watched(workspace_id)),
+                is_visible_to(workspace_id),
+                _IS_UNREADABLE,
+            )
+            .order_by(DOCUMENT.c.platform_name, DOCUMENT.c.id)
+            .limit(most)
+        )
+        async with self.database.read() as connection:
+            numbers = list((await connection.execute(chosen)).scalars())
+            query = _SELECT_DOCUMENTS.where(DOCUMENT.c.id.in_(numbers))
+            pages: dict[int, list[Row[Any]]] = defaultdict(list)
+            for row in await connection.execute(query):
+                pages[row.id].append(row)
+        found = (pages[number] for number in numbers)
+        return tuple(_map_summary(rows[0], [row.url for row in rows]) for rows in found)
 
 
 def _find_order(line: Row[Any]) -> tuple[bool, bool, str]:

@@ -48,6 +48,12 @@ class Worklist:
             )
 
     @uninterrupted
+    async def count_waiting(self, workspace_id: WorkspaceId, today: date) -> Counter[str]:
+        """Return the number of changes that wait in a workspace, by assignee."""
+        async with self.database.read() as connection:
+            return await count_waiting(connection, (workspace_id, None), today)
+
+    @uninterrupted
     async def find_unreachable(
         self, workspace_id: WorkspaceId, user_ids: Sequence[str]
     ) -> frozenset[str]:
@@ -81,9 +87,9 @@ async def load_waiting(
 
 
 async def count_waiting(
-    connection: AsyncConnection, recipient: tuple[WorkspaceId, ChannelId], today: date
+    connection: AsyncConnection, recipient: tuple[WorkspaceId, ChannelId | None], today: date
 ) -> Counter[str]:
-    """Return the number of changes that wait in a channel, by assignee, in a transaction."""
+    """Return how many changes wait in a channel or a workspace, by assignee, in a transaction."""
     assignee = func.coalesce(REVIEW_STEP.c.assignee, "")
     query = (
         select_waiting(recipient[0], today, channel_id=recipient[1])

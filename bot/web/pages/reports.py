@@ -18,7 +18,7 @@ from clausewatch.store.record_lists import ChangeFilter
 
 MAX_PROVISIONS = 200
 MAX_CHANGES = ListPage(0, 500)
-MAX_WATCHES = ListPage(0, 5_000)
+MAX_UNREADABLE = 500
 
 
 async def show_clause_report(visit: Visit) -> web.Response:
@@ -42,16 +42,16 @@ async def show_monthly_report(visit: Visit) -> web.Response:
     until = since.replace(year=months // MONTHS_PER_YEAR, month=months % MONTHS_PER_YEAR + 1)
     lists, workspace_id, today = visit.store.record_lists, visit.workspace_id, visit.now.date()
     wanted = ChangeFilter(since=since, until=until, watched_by=workspace_id)
-    changes, _ = await lists.list_changes(workspace_id, wanted, MAX_CHANGES)
-    waiting, _ = await lists.list_waiting_changes(workspace_id, today, MAX_CHANGES)
-    watched, _ = await visit.store.watchlists.read_page(workspace_id, None, MAX_WATCHES, visit.now)
+    changes, total = await lists.list_changes(workspace_id, wanted, MAX_CHANGES)
     facts = MonthFacts(
         f"{since:%B %Y}",
         until,
         changes,
-        waiting,
+        total,
+        await visit.store.worklist.count_waiting(workspace_id, today),
         await visit.store.deadlines.find_upcoming(workspace_id, today),
-        watched,
+        await visit.store.watchlists.read_totals(workspace_id, 0),
+        await visit.store.watchlists.list_unreadable(workspace_id, MAX_UNREADABLE),
     )
     return await _answer(
         visit, build_monthly_report(facts, visit.now), f"clausewatch-{since:%Y-%m}"

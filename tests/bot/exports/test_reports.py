@@ -12,8 +12,10 @@ from bot.exports.report_files import build_report_pdf, write_markdown
 from bot.records.clause_report import _make_quotation
 from bot.records.report import Heading, Quotation, Report, Rows, Text
 from bot.slack.messages.comparison import _format_provision
+from bot.web.pages import reports
 from clausewatch.model.provisions import Confidence
 from clausewatch.provisions.taxonomy_files import load_taxonomy
+from clausewatch.store import ListPage
 from tests.bot.exports.test_record_files import read_pdf
 from tests.bot.web.archive import COURT, NOON, SALE, TRAINS, Archive, open_archive, open_site
 from tests.samples.clauses import recognise_provisions
@@ -87,6 +89,21 @@ async def test_the_month_of_a_workspace(archive: Archive) -> None:
     assert "CW-C-000001" not in other
     async with open_site(archive, is_public=True) as browser:
         assert (await browser.get("/report/month/2026-03")).status == 401
+
+
+async def test_a_month_of_many_changes_says_how_many_it_lists(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What waits is counted whole, whatever is listed."""
+    monkeypatch.setattr(reports, "MAX_CHANGES", ListPage(0, 1))
+    for name in ("Brillo", "Wolke"):
+        document_id = await archive.watch(archive.one, name)
+        assert await archive.read(document_id, COURT, TRAINS, SALE)
+    async with open_site(archive) as browser:
+        await browser.enter(archive.one, archive.now)
+        text = (await browser.get("/report/month/2026-03.md")).text
+    assert "counted and listed are the 1 newest of 3." in text
+    assert "| unassigned | 2 |" in text
 
 
 def test_a_doubtful_finding_keeps_its_severity_and_is_called_possible() -> None:

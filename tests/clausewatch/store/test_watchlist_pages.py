@@ -172,6 +172,10 @@ async def test_totals_count_each_thing_once(world: World) -> None:
         paused=(),
         next_check_at=min(status.next_check_at for status in statuses),
     )
+    (unreadable,) = await world.store.watchlists.list_unreadable(here.workspace_id, 9)
+    assert (unreadable.document.platform_name, unreadable.unreadable) == ("Alpha", ILL)
+    assert len(unreadable.document.urls) == 1
+    assert await world.store.watchlists.list_unreadable(here.workspace_id, 0) == ()
     found, whole = await world.store.watchlists.read_page(here.workspace_id, None, FIRST, NOW)
     ill = [each.watch for each in found if any(status.unreadable for status in each.statuses)]
     assert (names(found), len(ill), whole.unreadable) == (["Alpha", "Alpha", "Bravo"], 2, 2)
