@@ -67,6 +67,29 @@ def is_stated(find_by_type: FindByType, clause: str, facet_id: str, sentence: st
         ),
         ("refund_policy", "prorated", "We refund prepaid fees for the remaining months."),
         (
+            "unilateral_change",
+            "notice",
+            "We may update this policy. If changes are significant, we provide a prominent notice.",
+        ),
+        (
+            "unilateral_change",
+            "period",
+            (
+                "We may change these terms and changes become effective thirty (30) days after a"
+                " notification."
+            ),
+        ),
+        (
+            "feedback_licence",
+            "assignment",
+            "All rights in feedback and suggestions that you send shall belong exclusively to us.",
+        ),
+        (
+            "cookies_tracking",
+            "third_parties",
+            "We use cookies on our site, and other companies may also use cookies here.",
+        ),
+        (
             "arbitration",
             "opt_out",
             "Disputes are settled by binding arbitration; you may opt out of arbitration.",
@@ -146,6 +169,16 @@ def test_a_sentence_states_a_facet(
             ),
         ),
         ("acceptable_use", "criticism", "You may not harass or disparage any person or group."),
+        (
+            "unilateral_change",
+            "notice",
+            "We may update this policy. The prominent colour of the page may change.",
+        ),
+        (
+            "feedback_licence",
+            "assignment",
+            "We may use feedback and ideas without paying you, and your content belongs to you.",
+        ),
         (
             "data_sale",
             "opt_out",

@@ -134,6 +134,16 @@ FindByType = Callable[[str], dict[str, Provision]]
         ("data_collection", "The notice of a dispute must include the sender's name and address."),
         ("account_termination", "When employees are terminated their access ends at once."),
         ("breach_notification", "A report of a data breach is not an acknowledgement of fault."),
+        (
+            "automated_decisions",
+            (
+                "The right to object, which enables you to object to processing on the basis of our"
+                " legitimate interests (or those of a third party), including direct marketing or"
+                " profiling for purposes of direct marketing."
+            ),
+        ),
+        ("third_party_links", "If you link your account with another service, we inform it."),
+        ("feedback_licence", "Feedback: you may submit additional information as you use it."),
     ],
 )
 def test_a_mention_is_no_evidence(find_by_type: FindByType, clause: str, sentence: str) -> None:
@@ -166,6 +176,8 @@ def test_a_mention_is_no_evidence(find_by_type: FindByType, clause: str, sentenc
         ),
         ("data_collection", "We collect your name, address and email address."),
         ("account_termination", "We may terminate your account at any time."),
+        ("third_party_links", "We link to sites of others, which we do not control."),
+        ("feedback_licence", "If you send feedback or ideas, we may use them freely."),
     ],
 )
 def test_a_statement_is_evidence(find_by_type: FindByType, clause: str, sentence: str) -> None:
