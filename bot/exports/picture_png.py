@@ -15,7 +15,6 @@ from PIL.PngImagePlugin import PngInfo
 from bot.exports.pdf import FONT_FILES, FONT_PACKAGE, SERIF, load_fonts
 from bot.records.phrases import format_day
 from bot.records.pictures import CELL, LETTER_LEGEND, NAME_WIDTH, HeatMap, Picture, Timeline
-from clausewatch.model.record_lists import PlatformLine
 
 SCALE = 2
 """Pixels per unit of a picture, for dense screens."""
@@ -41,7 +40,8 @@ def build_png(picture: Picture) -> bytes:
     top = MARGIN + 2 * LEADING
     height = top + chart.height + LEADING * (len(legend) + 2) + MARGIN
     canvas = _Canvas(width, height)
-    canvas.write((MARGIN, MARGIN), picture.title[:MAX_TITLE_CHARACTERS], 13, INK)
+    title = _choose_drawable(picture.title, picture.plain_title or picture.title)
+    canvas.write((MARGIN, MARGIN), title[:MAX_TITLE_CHARACTERS], 13, INK)
     if isinstance(chart, Timeline):
         _draw_timeline(canvas, chart, top)
     else:
@@ -110,8 +110,9 @@ def _draw_heat_map(canvas: _Canvas, chart: HeatMap, top: float) -> None:
     for head in chart.heads:
         text = _shorten(head.text, MAX_HEAD_CHARACTERS)
         canvas.write_slanted((MARGIN + head.x, top + head.y), text, 10)
-    for row in chart.rows:
-        name = _shorten(_choose_name(row.platform), MAX_NAME_CHARACTERS)
+    for number, row in enumerate(chart.rows, 1):
+        name = _choose_drawable(row.platform.name, row.platform.key, f"no. {number}")
+        name = _shorten(name, MAX_NAME_CHARACTERS)
         middle = top + row.y + CELL / 2 - 1
         canvas.write((MARGIN + NAME_WIDTH - 8, middle), name, 10, INK, "rm")
         for cell in row.cells:
@@ -122,9 +123,12 @@ def _draw_heat_map(canvas: _Canvas, chart: HeatMap, top: float) -> None:
                 canvas.write(centre, cell.letter, 10, INK, "mm")
 
 
-def _choose_name(platform: PlatformLine) -> str:
-    """Return the name of a platform, or its key where the font lacks characters of the name."""
-    return platform.name if MISSING not in keep_drawable(platform.name) else platform.key
+def _choose_drawable(*texts: str) -> str:
+    """Return the first text whose characters the font has, or else the last.
+
+    The description of the picture has every name, in the order of the rows.
+    """
+    return next((text for text in texts if MISSING not in keep_drawable(text)), texts[-1])
 
 
 def _list_legend(chart: Timeline | HeatMap) -> str:

@@ -31,7 +31,8 @@ async def read_platform_picture(
     chart = await read_timeline(store, workspace_id, ChangeFilter(platform_key=key), now)
     if not names or chart is None:
         return None
-    return Picture(f"Policy changes of {names[-1]} by month", chart, now)
+    title = f"Policy changes of {names[-1]} by month"
+    return Picture(title, chart, now, "Policy changes of one platform by month")
 
 
 async def read_clause_picture(

@@ -157,6 +157,8 @@ class Picture:
     title: str
     chart: Timeline | HeatMap
     made_at: datetime
+    plain_title: str = ""
+    """Drawn instead where the font lacks letters of a name in the title; empty if it has none."""
 
     @property
     def description(self) -> str:

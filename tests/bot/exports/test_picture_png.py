@@ -1,5 +1,6 @@
 """Pictures as PNG: decoded again, they have the cells and bars of their values, and their words."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -145,6 +146,23 @@ def test_a_long_description_ends_at_a_whole_part() -> None:
     text = make_map(*names).description
     assert len(text) < 2_000
     assert text.endswith("; and more.")
+
+
+@pytest.mark.parametrize("name", ["株式会社メルカリ", "חברה", "شركة", "한국", "ไทย", "हिन्दी"])
+def test_a_name_that_the_font_has_not_is_in_the_description(name: str) -> None:
+    """The platform is drawn by its number, and a title without it; programs read both whole."""
+    foreign, numbered = make_map("Brillo", name), make_map("Brillo", "no. 2")
+    assert isinstance(foreign.chart, HeatMap)
+    line = foreign.chart.rows[1].platform
+    row = replace(foreign.chart.rows[1], platform=replace(line, key=name))
+    chart = replace(foreign.chart, rows=(foreign.chart.rows[0], row))
+    image = decode(replace(foreign, chart=chart))
+    assert image.tobytes() == decode(numbered).tobytes()
+    assert f"; {name}: " in str(image.info["Description"])
+    title = f"Policy changes of {name} by month"
+    titled = decode(replace(make_timeline(title=title), plain_title="Changes"))
+    assert titled.tobytes() == decode(make_timeline()).tobytes()
+    assert titled.info["Title"] == title
 
 
 def test_a_name_without_letters_of_the_font_is_replaced_by_its_key() -> None:
