@@ -9,7 +9,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.exports.webhook_payload import sign_message
-from bot.links.attempts import AttemptSigner, SignIn
+from bot.links.attempts import AttemptSigner, SignIn, assume_member
 from bot.links.keys import load_keys
 from bot.links.site_links import open_site_links
 from bot.runtime.checker import Checker, open_checker
@@ -23,6 +23,7 @@ from bot.slack.clients import make_clients, make_listener_client
 from bot.slack.connection import Connection
 from bot.slack.context import ListenerContext
 from bot.slack.feedback import make_feedback
+from bot.slack.membership import Membership
 from bot.terminal.printer import Printer
 from bot.terminal.terminal_slack import TerminalSlack
 from clausewatch import extract, provisions
@@ -255,7 +256,10 @@ def make_sign_in(settings: Settings) -> SignIn | None:
         has_pkce=settings.sign_in_pkce,
     )
     lifetime = timedelta(hours=settings.session_hours)
-    return SignIn(provider, AttemptSigner(load_keys(settings)), lifetime)
+    clients = make_clients(settings)
+    # The client of posts does not wait where Slack limits the rate: a page would wait with it.
+    has_left = assume_member if clients is None else Membership(clients[1]).has_left
+    return SignIn(provider, AttemptSigner(load_keys(settings)), lifetime, has_left)
 
 
 def _make_context(

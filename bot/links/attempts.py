@@ -1,7 +1,7 @@
 """Sign-ins in progress: each is a cookie, signed, short-lived, and of the browser that began it."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -42,6 +42,15 @@ class AttemptSigner:
         return Attempt(state, nonce, verifier, path) if now.timestamp() < expires else None
 
 
+HasLeft = Callable[[str, datetime], Awaitable[bool]]
+"""Returns whether the person with an id of Slack's is known to have left by now."""
+
+
+async def assume_member(_user_id: str, _now: datetime) -> bool:
+    """Return that nobody is known to have left."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class SignIn:
     """How people sign in, and for how long."""
@@ -49,6 +58,8 @@ class SignIn:
     provider: IdentityProvider
     signer: AttemptSigner
     lifetime: timedelta
+    has_left: HasLeft = assume_member
+    """Ends the session of a person who left the workspace."""
 
 
 def begin_attempt(wanted: str) -> Attempt:

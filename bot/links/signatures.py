@@ -49,6 +49,8 @@ class Grant:
     scope: Scope = Scope.RECORDS
     target: str = ""
     """Of the only URL that the token opens, as `digest_target` returns it; empty for many."""
+    holder: str = ""
+    """Slack's id of who signed in; empty for a link, which anybody may hold."""
 
 
 class Signer:
@@ -61,7 +63,9 @@ class Signer:
     def sign(self, grant: Grant) -> str:
         """Return the token of a grant; it is safe in URLs."""
         moments = (_count_milliseconds(grant.signed_at), _count_milliseconds(grant.expires_at))
-        bound = [grant.target] if grant.target else []
+        bound = [grant.target, grant.holder]
+        while bound and not bound[-1]:
+            bound.pop()
         return str(
             self._serializer.dumps([int(grant.workspace_id), *moments, grant.scope.value, *bound])
         )

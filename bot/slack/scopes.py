@@ -37,7 +37,10 @@ SCOPES = (
     Scope("channels:history", "Check after a crash whether a post was made (`HISTORY_LOOKUP`)"),
     Scope("groups:history", "The same for private channels"),
     Scope("chat:write.public", "Post in public channels without an invitation"),
-    Scope("users:read", "Let workspace admins manage webhooks in Slack"),
+    Scope(
+        "users:read",
+        "Let workspace admins manage webhooks in Slack; end sessions of people who left",
+    ),
     Scope("files:write", "Send exports and charts as files without a record site"),
 )
 BASE_EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked")

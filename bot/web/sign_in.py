@@ -76,7 +76,8 @@ async def finish(site: Site, sign_in: SignIn, request: web.Request) -> Answer:
         log.info("sign-in of another workspace", team=person.team_id)
         return OTHER_WORKSPACE
     log.info("signed in", team=person.team_id, user=person.user_id)
-    grant = Grant(workspace_id, now, now + sign_in.lifetime, Scope.SESSION)
+    ends_at = now + sign_in.lifetime
+    grant = Grant(workspace_id, now, ends_at, Scope.SESSION, holder=person.user_id)
     response = web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": attempt.path})
     site.cookies.drop(response, ATTEMPT)
     site.cookies.set(response, SESSION, site.links.signer.sign(grant), sign_in.lifetime)

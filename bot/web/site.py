@@ -124,6 +124,8 @@ async def _answer(site: Site, route: Route, request: web.Request) -> web.StreamR
     viewer = await identify(request, site.store, site.links, now)
     if isinstance(viewer, Refusal):
         return _refuse(site, request, viewer)
+    if await _has_left(site, viewer, now):
+        viewer = Viewer()
     admitted = admit(viewer, route.audience, is_catalogue_public=site.is_catalogue_public)
     if isinstance(admitted, Refusal):
         is_known = admitted is not NO_LINK or not has_sign_in
@@ -132,6 +134,12 @@ async def _answer(site: Site, route: Route, request: web.Request) -> web.StreamR
     if TOKEN_FIELD in request.query and not route.is_file:
         return _hand_over_cookie(site, request, viewer, now)
     return await route.handler(Visit(site, request, viewer, now))
+
+
+async def _has_left(site: Site, viewer: Viewer, now: datetime) -> bool:
+    """Return whether a session is of somebody who is known to have left the workspace."""
+    holder = viewer.grant.holder if viewer.grant is not None else ""
+    return bool(holder) and site.sign_in is not None and await site.sign_in.has_left(holder, now)
 
 
 def _hand_over_cookie(

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
-from bot.links.attempts import AttemptSigner, SignIn
+from bot.links.attempts import AttemptSigner, HasLeft, SignIn, assume_member
 from bot.slack.clients import make_listener_client
 from bot.slack.openid import SlackOpenId
 from clausewatch.config import Settings, load_settings
@@ -43,13 +43,14 @@ async def open_sign_in(
     has_pkce: bool = False,
     is_public: bool = False,
     public_url: str = "http://records.example",
+    has_left: HasLeft = assume_member,
 ) -> AsyncIterator[tuple[Browser, FakeOpenId]]:
     """A site where people sign in at a provider on loopback."""
     async with open_provider(archive.now) as fake:
         fake.needs_proof = has_pkce
         client = make_listener_client(None, base_url=f"{fake.url}/api/")
         provider = SlackOpenId(CLIENT_ID, CLIENT_SECRET, client, fake.url, has_pkce=has_pkce)
-        sign_in = SignIn(provider, AttemptSigner(KEYS), timedelta(hours=12))
+        sign_in = SignIn(provider, AttemptSigner(KEYS), timedelta(hours=12), has_left)
         async with open_site(
             archive, sign_in=sign_in, is_public=is_public, public_url=public_url
         ) as browser:

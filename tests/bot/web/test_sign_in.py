@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote
@@ -106,6 +106,26 @@ async def test_a_workspace_without_the_bot_is_closed(archive: Archive) -> None:
         assert (await sign_in(browser, fake)).status == 403
         await workspaces.reactivate(Tenant(None, "TONE"))
         assert (await browser.get(CHANGE)).status == 200
+
+
+async def test_who_left_the_workspace_is_signed_out(archive: Archive) -> None:
+    """Of two members one leaves; on a public site that person reads what everybody reads."""
+    left: set[str] = set()
+
+    async def has_left(user_id: str, now: datetime) -> bool:
+        assert now == archive.now
+        return user_id in left
+
+    async with open_sign_in(archive, is_public=True, has_left=has_left) as (browser, fake):
+        await sign_in(browser, fake)
+        left.add("UBEN")
+        assert (await browser.get(CHANGE)).status == 200
+        left.add("UANN")
+        page = await browser.get("/")
+        assert (page.status, "Sign out" in page.text) == (200, False)
+        for path in (CHANGE, "/reviews", "/export/changes.json"):
+            page = await browser.get(path)
+            assert (page.status, "Inhouse" in page.text) == (404 if path == CHANGE else 401, False)
 
 
 async def test_an_organisation_is_found_by_its_own_id(archive: Archive) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.links.attempts import assume_member
 from bot.links.site_links import find_return_url, open_site_links
 from bot.main import make_sign_in
 from bot.slack.manifest import build_manifest
@@ -35,6 +36,12 @@ def test_settings_become_a_sign_in() -> None:
     made = make_sign_in(make_sign_in_settings(session_hours=2))
     assert made is not None
     assert made.lifetime == timedelta(hours=2)
+    assert made.has_left is assume_member
+    installed = make_sign_in(
+        make_sign_in_settings(slack_bot_token="xoxb-1", slack_app_token="xapp-1")
+    )
+    assert installed is not None
+    assert installed.has_left is not assume_member
     oauth = build_manifest("/policy", RETURN_URL)["oauth_config"]
     assert oauth["redirect_urls"] == [RETURN_URL]
     assert oauth["scopes"]["user"] == ["openid"]
