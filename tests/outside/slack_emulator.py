@@ -14,7 +14,8 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from tests.outside.tooling import MODULES, TOOLS, require_node
 
 BOT, READER, FILER, MUTE, ADA = "xoxb-bot", "xoxb-reader", "xoxb-filer", "xoxb-mute", "xoxp-ada"
-PRIVATE_READER = "xoxb-private-reader"
+PRIVATE_READER, GUEST = "xoxb-private-reader", "xoxb-guest"
+POST, POST_ANYWHERE = "chat.postMessage", "chat:write.public"
 SEED = {
     "team": {"name": "Team", "domain": "team"},
     "users": [{"name": "ada"}, {"name": "clausewatch"}],
@@ -37,6 +38,11 @@ SEED = {
             "user": "clausewatch",
             "scopes": ["commands", "chat:write", "files:write"],
         },
+        {
+            "token": GUEST,
+            "user": "clausewatch",
+            "scopes": ["commands", "chat:write", POST_ANYWHERE],
+        },
         {"token": MUTE, "user": "clausewatch", "scopes": ["commands"]},
         {
             "token": ADA,
@@ -56,7 +62,24 @@ SEED = {
 
 
 class JsonClient(AsyncWebClient):
-    """Sends every request as JSON, the only format that the emulator reads."""
+    """Sends every request as JSON, the only format that the emulator reads.
+
+    The emulator lets every bot post in every public channel. Slack lets only members and bots with
+    the scope `chat:write.public`, so this client refuses the others as Slack does.
+    """
+
+    async def is_outside(self, channel_id: str) -> bool:
+        """Return whether Slack refuses posts of this token in a public channel."""
+        scopes = {each["token"]: each["scopes"] for each in SEED["tokens"]}.get(self.token, ())
+        if "chat:write" not in scopes or POST_ANYWHERE in scopes:
+            return False
+        ada = JsonClient(ADA, base_url=self.base_url, retry_handlers=[])
+        answer = await ada.conversations_list(types="public_channel", exclude_archived=True)
+        if channel_id not in {channel["id"] for channel in answer["channels"]}:
+            return False
+        members = (await ada.conversations_members(channel=channel_id))["members"]
+        users = (await ada.users_list())["members"]
+        return not any(u["id"] in members for u in users if u["name"] == "clausewatch")
 
     async def api_call(self, api_method: str, **request: Any) -> AsyncSlackResponse:  # noqa: ANN401
         """Call a method. Raises SlackApiError."""
@@ -64,9 +87,25 @@ class JsonClient(AsyncWebClient):
         body = {**params, **(request.pop("json", None) or {})}
         assert "reply_broadcast" not in body
         fields = {key: value for key, value in body.items() if value is not None}
+        if api_method == POST and await self.is_outside(str(fields["channel"])):
+            return _refuse(self, "not_in_channel")
         return await super().api_call(
             api_method, **{**request, "http_verb": "POST", "json": fields}
         )
+
+
+def _refuse(client: AsyncWebClient, code: str) -> AsyncSlackResponse:
+    """Raise the SlackApiError of a refusal."""
+    answer = AsyncSlackResponse(
+        client=client,
+        http_verb="POST",
+        api_url=POST,
+        req_args={},
+        data={"ok": False, "error": code},
+        headers={},
+        status_code=200,
+    )
+    return answer.validate()
 
 
 @dataclass(slots=True)

@@ -22,6 +22,7 @@ from tests.outside.slack_emulator import (
     ADA,
     BOT,
     FILER,
+    GUEST,
     MUTE,
     PRIVATE_READER,
     READER,
@@ -169,6 +170,8 @@ REFUSALS = {
     "without the scope": Refusal("legal", MUTE, "missing_scope"),
     "archived": Refusal("old", BOT, "is_archived"),
     "private, without the bot": Refusal("secret", BOT, "not_in_channel"),
+    "private, with the scope for public ones": Refusal("secret", GUEST, "not_in_channel", GUEST),
+    "public, without the bot": Refusal("open", BOT, "not_in_channel"),
 }
 
 
@@ -190,6 +193,23 @@ async def test_a_refusal_pauses_the_channel(
     cards = [each for each in history["messages"] if "Medium ·" in each["text"]]
     assert len(cards) == 1
     assert cards[0]["metadata"]["event_type"] == "clausewatch_post"
+
+
+async def test_public_channels_need_no_invitation_with_the_optional_scope(
+    slack: SlackEmulator, world: World
+) -> None:
+    """With `chat:write.public` an alert and its thread are posted where the bot is no member."""
+    slack_id = await _refusing(slack, "open")
+    await _changed_in(world, slack_id)
+    assert await _send(world, slack.client(GUEST)) == 1
+    assert (await world.channel(slack_id=slack_id)).paused is None
+    messenger = SlackMessenger(slack.client(GUEST))
+    told = make_alert(REWRITTEN)
+    card = await messenger.post(to(slack_id, make_post(told)), NOON)
+    await messenger.post(to(slack_id, make_post(told, part=1, root_ts=card.ts)), NOON)
+    assert len(await slack.read_thread(slack_id, card.ts)) > 1
+    await update_cards(slack.client(GUEST), REWRITTEN, [(to(slack_id).channel, card.ts)])
+    assert (await slack.read_thread(slack_id, card.ts))[0]["edited"]
 
 
 async def test_whoever_added_last_is_told_of_a_silent_channel(
@@ -231,8 +251,8 @@ async def test_a_token_that_is_none_silences_the_workspace(
 async def _refusing(slack: SlackEmulator, name: str) -> str:
     """Return the id of a channel in the state that its name describes."""
     ada = slack.client(ADA)
-    if name == "secret":
-        made = await ada.conversations_create(name=name, is_private=True)
+    if name in {"secret", "open"}:
+        made = await ada.conversations_create(name=name, is_private=name == "secret")
         return str(made["channel"]["id"])
     channel_id = await slack.find_channel(name)
     if name == "old":
@@ -243,7 +263,7 @@ async def _refusing(slack: SlackEmulator, name: str) -> str:
 async def _mend(slack: SlackEmulator, name: str, channel_id: str) -> None:
     """Fix the state as a person would."""
     ada = slack.client(ADA)
-    if name == "secret":
+    if name in {"secret", "open"}:
         await ada.conversations_invite(
             channel=channel_id, users=[await slack.find_user("clausewatch")]
         )
