@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Collection, Mapping
 
 from bot.slack.listeners.command_line import AllowedOptions, is_option
+from bot.slack.listeners.request_options import find_mute_end
+from bot.slack.listeners.request_words import fold_word
 
 GREETINGS = frozenset(
     {
@@ -81,6 +83,9 @@ _CADENCES = {
     "daily": "daily", "weekly": "weekly", "immediately": "now", "instantly": "now", "now": "now",
     "every day": "daily", "every week": "weekly", "once a day": "daily", "once a week": "weekly",
 }  # fmt: skip
+FORMATS = frozenset({"csv", "json", "pdf", "docx"})
+MAX_END_WORDS = 5
+"""Of a day or a period at the end of a line."""
 _LEVELS = {"high": "high", "medium": "medium", "high only": "high", "only high": "high"}
 IsName = Callable[[str], bool]
 
@@ -149,6 +154,9 @@ def _rewrite_last_words(rest: str, allowed: frozenset[str]) -> str:
         rest = rest if "deliver:" in rest else _move_last_words(rest, _CADENCES, "deliver")
         return rest if "min:" in rest else _move_last_words(rest, _LEVELS, "min")
     rest = rest if ":" in rest else _NOW.sub("", rest)
+    if "format" in allowed and (moved := _move_format(rest)) != rest:
+        head, _, option = moved.rpartition(" ")
+        return f"{_rewrite_last_words(head, allowed)} {option}"
     if "since" in allowed and "since:" not in rest:
         return _rewrite_since(rest)
     return _rewrite_end(rest) if "for" in allowed and "for:" not in rest else rest
@@ -168,6 +176,27 @@ def _rewrite_end(rest: str) -> str:
         return f'{rest[: match.start()].rstrip()} for:"until {match["until"].strip()}"'
     if (match := _FOR.search(rest)) is not None:
         return f'{rest[: match.start()].rstrip()} for:"{match["span"].strip()}"'
+    return _rewrite_foreign_end(rest)
+
+
+def _rewrite_foreign_end(rest: str) -> str:
+    """Return the rest with the end that another language words as `for:`: `für 10 Tage`."""
+    words = rest.split()
+    for start in range(len(words) - 1, 0, -1):
+        end = words[start:]
+        found = find_mute_end(" ".join(end), [fold_word(word) for word in end])
+        if found and len(end) > 1 and "weekend" not in end:
+            return f'{" ".join(words[:start])} for:"{found["for"]}"'
+        if len(end) == MAX_END_WORDS:
+            break
+    return rest
+
+
+def _move_format(rest: str) -> str:
+    """Return the rest with the file format that ends it as an option: `as csv`."""
+    *words, preposition, name = ["", "", *rest.split()]
+    if preposition.casefold() in {"as", "in", "to"} and name.casefold() in FORMATS:
+        return f"{' '.join(words).strip()} format:{name.casefold()}"
     return rest
 
 

@@ -118,6 +118,9 @@ def _describe_no_match(call: Call, name: str, match: Match, template: str) -> Pr
         listed = escape(joint_choice.label, 300)
         verb = template.split(maxsplit=1)[0].capitalize()
         count = joint_choice.line.count(KEY_PREFIX)
+        if count == 1:
+            choice = replace(joint_choice, label=f"{verb} {joint_choice.label}")
+            return Problem(f"Did you mean {listed}?", (choice,), template)
         choice = replace(joint_choice, label=f"{verb} these {count}")
         return Problem(f"Did you mean these {count} platforms: {listed}?", (choice,), template)
     return describe_unknown_platform(name, choices, template, call.command)
@@ -129,7 +132,9 @@ def _find_joint_choice(call: Call, name: str, template: str) -> Choice | None:
         matches = [call.context.catalogue.find_exact(part) for part in parts]
         platforms = [platform for platform in matches if platform is not None]
         if len(platforms) == len(parts):
-            pairs = [(platform.name, platform.key) for platform in platforms]
+            # two names of one platform, such as those of its products
+            names = {platform.key: platform.name for platform in platforms}
+            pairs = [(name, key) for key, name in names.items()]
             return build_joint_choice(pairs, template)
     return None
 

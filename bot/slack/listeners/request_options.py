@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.slack.listeners.request_words import ONLY, find_phrases
+from bot.slack.listeners.request_words import DEADLINE, FOR, ONLY, PAST, UNITS, find_phrases
 from bot.slack.listeners.settings_options import NO_DIGEST, parse_digest
 from bot.slack.messages.settings import OFF
 from clausewatch.catalogue.document_kinds import find_kind
@@ -44,29 +44,48 @@ _TABLES = {"provision": "provisions", "clause": "provisions", "watchlist": "watc
            "decision": "reviews", "subprocessor": "subprocessors", "audit": "audit"}  # fmt: skip
 """The table of `export` for words of a sentence, without their plural; otherwise changes."""
 MAIN_KINDS = frozenset({"privacy", "terms"})
-_LEVELS = {"high": "high", "important": "high", "serious": "high", "critical": "high",
-           "major": "high", "medium": "medium"}  # fmt: skip
+_LEVELS = {"high": "high", "important": "high", "serious": "high", "severe": "high",
+           "critical": "high", "major": "high", "medium": "medium"}  # fmt: skip
 ONE = frozenset({"a", "an", "one", "1", "next", "the next"})
 CHANGES = "changes"
 Options = dict[str, str]
 
 
-def find_since(text: str, _words: Sequence[str]) -> Options:
+def find_period(words: Sequence[str], lead: str) -> tuple[int, str] | None:
+    """Return the count and the unit of the period beside a word of the table `lead`, if any.
+
+    The word precedes the period (`voor 2 weken`, `les 2 dernières semaines`) or follows it
+    (`le mois dernier`).
+    """
+    for unit in UNITS:
+        for phrase in find_phrases(words, unit):
+            before = words[max(0, phrase.start - 2) : phrase.start]
+            if find_phrases([*before, *words[phrase.end :][:1]], lead):
+                counts = [int(word) for word in before if word.isdecimal() and len(word) <= 3]  # noqa: PLR2004
+                return (counts or [1])[-1], unit
+    return None
+
+
+def find_since(text: str, words: Sequence[str]) -> Options:
     """Return `since:` for a past period of the sentence."""
     if (match := _SPAN.search(text)) is not None:
         return {"since": f"{int(match['count'] or 1) * _DAYS[match['unit'].casefold()]}d"}
     if (match := _SINCE.search(text)) is not None:
         return {"since": (match["since"] or match["day"]).strip(" .,")}
+    if (period := find_period(words, PAST)) is not None:
+        return {"since": f"{period[0] * _DAYS[period[1]]}d"}
     return {}
 
 
-def find_mute_end(text: str, _words: Sequence[str]) -> Options:
+def find_mute_end(text: str, words: Sequence[str]) -> Options:
     """Return `for:` for a future period or day of the sentence."""
     if (match := _UNTIL.search(text)) is not None:
         return {"for": f"until {match['until'].strip(' .')}"}
     if (match := _FOR.search(text)) is not None:
         count, unit = match["count"].casefold(), match["unit"]
         return {"for": f"{count} {unit}{'' if count in ONE else 's'}"}
+    if (period := find_period(words, FOR)) is not None:
+        return {"for": f"{period[0]} {period[1]}{'' if period[0] == 1 else 's'}"}
     return {"for": "until monday"} if _WEEKEND.search(text) else {}
 
 
@@ -129,6 +148,9 @@ def find_settings(text: str, words: Sequence[str]) -> Options:
     """Return the settings of a channel that the sentence names."""
     if zone := find_zone(text, words):
         return zone
+    if find_phrases(words, DEADLINE):
+        days = [word for word in words if word.isdecimal() and len(word) <= 3]  # noqa: PLR2004
+        return {"deadlines": ",".join(days)} if days else {}
     if "low" in words or "noisy" in words:
         return {"min": "medium"}
     level = next((level for word, level in _LEVELS.items() if word in words), "")

@@ -11,7 +11,11 @@ from importlib.resources import files
 FILE = "data/request_words.toml"
 HOW, EVERYTHING, IGNORED, QUESTION = "how", "everything", "ignored", "question"
 NEGATION, STATE, ONLY = "negation", "state", "only"
-TABLES = (HOW, EVERYTHING, IGNORED, QUESTION, NEGATION, STATE, ONLY)
+FOR, PAST, DEADLINE = "for", "past", "deadline"
+UNITS = ("day", "week", "month", "year")
+TABLES = (
+    HOW, EVERYTHING, IGNORED, QUESTION, NEGATION, STATE, ONLY, FOR, PAST, DEADLINE, *UNITS,
+)  # fmt: skip
 """The tables of the file that are not verbs."""
 REVERSIBLE_VERBS = frozenset({"watch", "unwatch", "mute", "unmute", "settings"})
 """The verbs that a sentence with a negation does not ask for."""

@@ -149,7 +149,7 @@ def _is_likely(sentence: Sentence) -> bool:
     if verb in PLATFORM_VERBS:
         return _has_object(sentence)
     if verb == "compare":
-        return _find_clause(sentence) is not None
+        return bool(sentence.platforms) or _find_clause(sentence) is not None
     return not (verb == "settings" and sentence.platforms)
 
 
@@ -164,7 +164,7 @@ def _make_request(sentence: Sentence) -> Request | None:
     if verb in CLAUSE_VERBS and (clause_id := _find_clause(sentence)) is not None:
         return _compare(sentence, clause_id, platforms)
     if verb == "compare":
-        return None
+        return Request(verb, "", platforms) if platforms else None
     words = ALL if sentence.is_of_all and verb in OF_ALL_VERBS else ""
     if verb in WORD_FINDERS:
         words = WORD_FINDERS[verb](sentence.text, sentence.words)

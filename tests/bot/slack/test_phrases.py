@@ -80,6 +80,17 @@ LINES = (
     ("mute figma for two weeks", "mute", "figma", {"for": "two weeks"}),
     ("mute figma for the next month", "mute", "figma", {"for": "the next month"}),
     ("watch zoom, figma weekly", "watch", "zoom, figma", {"deliver": "weekly"}),
+    ("mute figma für 10 Tage", "mute", "figma", {"for": "10 days"}),
+    ("mute figma bis Freitag", "mute", "figma", {"for": "until Freitag"}),
+    ("mute figma hasta el viernes", "mute", "figma", {"for": "until viernes"}),
+    ("export changes as csv", "export", "changes", {"format": "csv"}),
+    (
+        "export changes since january as JSON",
+        "export",
+        "changes",
+        {"since": "january", "format": "json"},
+    ),
+    ("export changes in brillo", "export", "changes in brillo", {}),
     # names that end in such words
     ("check geforce now", "check", "geforce now", {}),
     ("mute epos now", "mute", "epos now", {}),

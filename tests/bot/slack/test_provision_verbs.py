@@ -239,6 +239,15 @@ async def test_platforms_of_a_comparison_are_never_passed_over(team: Team) -> No
     assert "Not recognised" not in await type_line(team, "compare mandatry arbitration clauses")
 
 
+async def test_platforms_alone_are_compared_by_a_chosen_clause_type(team: Team) -> None:
+    """The person chooses the clause type, and the names are kept."""
+    (asked,) = await team.types("compare pixelgarten, brillo")
+    assert "Which clause type?" in asked.plain
+    (told,) = await team.presses(asked, "Mandatory arbitration")
+    assert "Mandatory arbitration: " in told.plain
+    assert "Not reviewed yet: Pixelgarten, Brillo." in told.plain
+
+
 async def test_clauses_lists_all_and_explains_one(team: Team) -> None:
     """Every clause type is on a page of the list."""
     pages = [await type_line(team, f"clauses page:{number}") for number in (1, 2, 3)]

@@ -99,6 +99,21 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
             "compare arbitration and class action for brillo",
             "Not recognised as a platform: arbitration.",
         ),
+        # platforms without a clause type
+        ("compare brillo pixelgarten", "Which clause type?"),
+        ("difference between brillo and pixelgarten", "Which clause type?"),
+        ("brillo vs pixelgarten?", "Which clause type?"),
+        ("vergleiche brillo mit pixelgarten", "Which clause type?"),
+        ("how do i stop getting pinged about brillo?", "/policy mute <platform|all>"),
+        ("is brillo on mute?", "Nothing is muted in this channel"),
+        ("est-ce que brillo est en pause ?", "Nothing is muted in this channel"),
+        ("list all vendors in this workspace", "Watchlist of this workspace"),
+        ("subprocesors of brillo", "No subprocessor list of Brillo"),
+        ("is there anything open for me", "Nothing to review in this channel"),
+        ("brillo changed their url, it's now elsewhere", "Update the URL of a document"),
+        ("whats this thing", "I monitor the policies your team relies on"),
+        ("was kannst du?", "I monitor the policies your team relies on"),
+        ("what is this bot for", "I monitor the policies your team relies on"),
         ("why did i get this alert?", "/policy help watch"),
         ("list everything", "Watchlist of this workspace"),
         ("open CW-C-000777", "I can't find that change"),
@@ -148,6 +163,13 @@ async def test_a_sentence_that_only_asks_is_answered(team: Team, typed: str, sai
         ("stummschalten brillo bis freitag", 'mute Brillo for:"until freitag"'),
         ("mute everything this weekend", 'mute all for:"until monday"'),
         ("wake up brillo again", "unmute Brillo"),
+        ("put brillo on mute for 2 weeks", 'mute Brillo for:"2 weeks"'),
+        ("mets brillo en pause pendant 2 semaines", 'mute Brillo for:"2 weeks"'),
+        ("zet brillo op stil voor 2 weken", 'mute Brillo for:"2 weeks"'),
+        ("arrête les alertes de brillo pendant 3 jours", 'mute Brillo for:"3 days"'),
+        ("i want alerts for high severity only", "settings min:high"),
+        ("remind me about deadlines 10 days before", "settings deadlines:10"),
+        ("remind us 30 and 7 days before a deadline", "settings deadlines:30,7"),
         ("send the weekly summary on friday 4pm", "digest weekly friday 4pm"),
         ("change timezone to berlin", "settings zone:berlin"),
         ("only tell me about high stuff", "settings min:high"),
@@ -251,6 +273,12 @@ def test_options_of_sentences() -> None:
     assert find_since("since last monday", ()) == {"since": "last monday"}
     assert find_since("this quarter", ()) == {"since": "91d"}
     assert find_since("which of them changed in november", ()) == {"since": "november"}
+    assert find_since("", ("les", "2", "dernieres", "semaines")) == {"since": "14d"}
+    assert find_since("", ("le", "mois", "dernier")) == {"since": "30d"}
+    assert find_since("", ("letzte", "woche")) == {"since": "7d"}
+    assert find_since("", ("una", "semana", "laboral")) == {}
+    assert find_mute_end("", ("fur", "1", "tag")) == {"for": "1 day"}
+    assert find_mute_end("", ("2", "settimane")) == {}
     assert find_mute_end("for the next month", ()) == {"for": "the next month"}
     assert find_mute_end("mute zoom until next tuesday please", ()) == {"for": "until next tuesday"}
     assert find_mute_end("silencia zoom hasta el viernes.", ()) == {"for": "until viernes"}

@@ -168,6 +168,14 @@ async def test_an_ambiguous_name_is_chosen_in_a_select(team: Team) -> None:
     assert "Brillo Health: Terms of Service; all changes, daily digest" in post.plain
 
 
+async def test_two_names_of_one_platform_are_one(team: Team) -> None:
+    """A name and a domain of the same platform are offered as one platform."""
+    (shown,) = await team.types("watch pixelgarten & pixelgarten.example")
+    assert "Did you mean Pixelgarten?" in shown.plain
+    await team.presses(shown, "Watch Pixelgarten")
+    assert list(await list_watched(team)) == ["Pixelgarten"]
+
+
 async def test_documents_that_the_catalogue_lacks_are_named(team: Team) -> None:
     """What it has is watched, and a sentence lists the rest."""
     (shown,) = await team.types("watch brillo docs:privacy,dpa")

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.clause_lookup import find_clause
+from bot.slack.listeners.clause_lookup import MAX_SUGGESTIONS, find_clause
 from bot.slack.listeners.command_line import ArgumentError, CommandLine, format_line, read_page
 from bot.slack.listeners.commands import subprocessors
 from bot.slack.listeners.platform_lookup import find_platform
-from bot.slack.messages.answers import AnswerPage, Problem
+from bot.slack.messages.answers import AnswerPage, Choice, Problem
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.comparison import (
     Absences,
@@ -35,7 +35,7 @@ async def compare_clause(call: Call, line: CommandLine) -> Message | Problem:
         return await subprocessors.compare_lists(call, line.names[1:], line)
     clause, names, others = _split_clause(call, line.names[0], list(line.names[1:]))
     if isinstance(clause, Problem):
-        return clause
+        return _ask_for_clause(call, line) or clause
     if len(names) > MAX_PLATFORMS:
         raise ArgumentError(f"{code('compare')} takes {MAX_PLATFORMS} platforms at a time.")
     platforms = []
@@ -47,6 +47,21 @@ async def compare_clause(call: Call, line: CommandLine) -> Message | Problem:
             return platform
         platforms.append(platform)
     return await _render_comparison(call, clause, platforms, line, others)
+
+
+def _ask_for_clause(call: Call, line: CommandLine) -> Problem | None:
+    """Return the question by which clause type platforms are compared, if the line names some."""
+    platforms: list[str] = []
+    for typed in line.names:
+        is_key = typed.startswith(KEY_PREFIX)
+        names, unknown = ([typed], []) if is_key else _find_names(call, typed.split())
+        if unknown:
+            return None
+        platforms += names
+    core = [clause for clause in load_taxonomy().clauses.values() if clause.is_core]
+    choices = tuple(Choice(clause.name, clause.id) for clause in core[:MAX_SUGGESTIONS])
+    sentence = f"Which clause type? {code(call.command + ' clauses')} lists them all."
+    return Problem(sentence, choices, format_line("compare", ["{}", *platforms], {}))
 
 
 def _split_clause(

@@ -84,4 +84,6 @@ def correct_verb(call: Call, line: CommandLine, verbs: Mapping[str, Verb]) -> st
     is_name = call.context.catalogue.find_exact(line.verb) is not None
     if not is_sure or is_name or verbs[best].answer is None:
         return None
-    return f"{best} {line.rest}".strip()
+    first_word, _, tail = line.rest.partition(" ")
+    is_joint = first_word.casefold() in {"of", "for", "from", "at", "by"} and tail
+    return f"{best} {tail if is_joint else line.rest}".strip()

@@ -9,6 +9,7 @@ from bot.slack.listeners.command_line import (
     is_all,
     read_page,
 )
+from bot.slack.listeners.request_words import fold_word, is_ignored, split_words
 from bot.slack.messages.answers import AnswerPage, Choice
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.escape import code
@@ -19,13 +20,13 @@ from clausewatch.store import ListPage
 
 async def list_watches(call: Call, line: CommandLine) -> Message:
     """Return one page of the watches, with the health of their documents."""
-    if line.rest and not is_all(line.names):
+    is_whole = is_all(line.names) or _names_all(line.rest)
+    if line.rest and not is_whole:
         raise ArgumentError(
             f"{code('list')} works alone or with {code('all')}. For one platform, use"
             f" {code('show')}."
         )
     channel = await call.find_channel()
-    is_whole = bool(line.rest)
     page = AnswerPage(read_page(line.options), "list all" if is_whole else "list")
     watches, summary = await call.context.store.watchlists.read_page(
         channel.workspace_id,
@@ -37,6 +38,14 @@ async def list_watches(call: Call, line: CommandLine) -> Message:
     starters = () if watches or is_whole else list_starters(call)
     return render_watchlist(
         watches, page, summary, is_all=is_whole, paused=pause_reason, starters=starters
+    )
+
+
+def _names_all(text: str) -> bool:
+    """Return whether a text says no more than `all`: `all vendors in this workspace`."""
+    words = [fold_word(word) for word in split_words(text)]
+    return words[:1] == ["all"] and all(
+        is_ignored(word) or word in {"all", "platforms", "workspace"} for word in words
     )
 
 
