@@ -21,6 +21,7 @@ from clausewatch.provisions.sentences import Sentence
 _PARTICIPLE_DISTANCE = 4
 _LIMIT_DISTANCE = 2
 _ADVERSATIVES = frozenset({"but", "however"})
+_EXCEPTIONS = _ADVERSATIVES | {"except", "unless", "other", "only", "save", "apart"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,28 @@ def read_refusal(sentence: Sentence) -> Assertion | None:
             polarity = _read_polarity(sentence, [index + 1], is_denied=is_refused)
             return Assertion(Party.COMPANY, polarity, index + 1, is_of_other_act=not is_refused)
     return None
+
+
+def read_answer(question: Sentence, condition: Sentence, *, is_yes: bool) -> Polarity | None:
+    """Return what a yes or no with a condition says of a practice, or None if that is open."""
+    if _asks_for_way_out(question):
+        return None
+    words = condition.words
+    if depends_on_consent(condition, is_denied=not is_yes):
+        return Polarity.WITH_CONSENT
+    if is_yes:
+        is_offered = bool(words) and offers_opt_out(condition, [len(words) - 1])
+        return Polarity.OPT_OUT_OFFERED if is_offered else Polarity.DOES
+    return None if not _EXCEPTIONS.isdisjoint(words) else Polarity.DOES_NOT
+
+
+def _asks_for_way_out(question: Sentence) -> bool:
+    """Return whether a yes does not affirm the practice ("Can I opt out?", "without cookies?")."""
+    words, grammar = question.words, question.grammar
+    is_of_reader = words[1:2] == ("i",)
+    is_refusal = grammar.choice_declining.is_in(words) or any(w.startswith("opt") for w in words)
+    is_negated = "without" in words or any(map(question.is_negation, range(len(words))))
+    return is_of_reader or is_refusal or is_negated
 
 
 def _find_anchors(sentence: Sentence, verbs: Sequence[WordSet]) -> list[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from clausewatch.model.provisions import Basis, Confidence, Finding, Polarity
-from clausewatch.provisions.assertion import Assertion
+from clausewatch.provisions.assertion import Assertion, read_answer
 from clausewatch.provisions.clarity import is_fragment, measure_clarity
 from clausewatch.provisions.evidence import Objection, find_objection
 from clausewatch.provisions.parties import Party
@@ -14,8 +14,8 @@ from clausewatch.provisions.quote_rules import PassageRole, classify_passage
 from clausewatch.provisions.recogniser import Recogniser
 from clausewatch.provisions.sentences import split_words
 from clausewatch.provisions.split_document import SplitDocument
-from clausewatch.provisions.table_rows import RowAnswers
-from clausewatch.provisions.taxonomy import ClauseType, Taxonomy
+from clausewatch.provisions.table_rows import CELL_SEPARATOR
+from clausewatch.provisions.taxonomy import Taxonomy
 from clausewatch.provisions.tokens import tokenise
 
 _BAN_WORDS = 24
@@ -171,8 +171,8 @@ def _build_statement(
 ) -> Statement | None:
     """Return the statement of a passage, or None if its grammar shows that it is no evidence."""
     clause, cue_groups = taxonomy.clauses[finding.clause], document.cue_groups[index]
-    if answers := document.passages[index].answers:
-        return _build_answer(answers, taxonomy, clause, index, finding)
+    if document.passages[index].answers:
+        return _build_answer(document, taxonomy, index, finding)
     sentence = document.sentences[index]
     role = classify_passage(document.passages[index].text)
     is_probable = finding.probability >= MIN_PROBABILITY_FURTHER
@@ -208,9 +208,12 @@ def _build_statement(
 
 
 def _build_answer(
-    answers: RowAnswers, taxonomy: Taxonomy, clause: ClauseType, index: int, finding: Finding
+    document: SplitDocument, taxonomy: Taxonomy, index: int, finding: Finding
 ) -> Statement | None:
     """Return the statement of a table row with answers, or None if they leave it open."""
+    clause, answers = taxonomy.clauses[finding.clause], document.passages[index].answers
+    if answers is None or not clause.verbs:
+        return None
     verbs = taxonomy.find_verbs(clause.id)
     named = [
         is_yes
@@ -218,9 +221,15 @@ def _build_answer(
         if any(group.is_in(split_words(header)) for group in verbs)
     ]
     decisive = set(named or [is_yes for _, is_yes in answers.answers])
-    if not clause.verbs or len(decisive) != 1:
+    if len(decisive) != 1:
         return None
-    polarity = Polarity.DOES if decisive == {True} else Polarity.DOES_NOT
+    label = document.passages[index].text.partition(CELL_SEPARATOR)[0]
+    question, condition = (
+        document.memory.read_sentence(text, "", frozenset()) for text in (label, answers.condition)
+    )
+    polarity = read_answer(question, condition, is_yes=decisive == {True})
+    if polarity is None:
+        return None
     return Statement(
         passage=index,
         finding=finding,

@@ -1,7 +1,8 @@
 """Reads table rows that answer a question: a label, and cells that say yes or no.
 
 Such a row is one unit. Its label alone states nothing: "Biometric data | No | No" denies what its
-first cell names. The header row says what an answer is about.
+first cell names. The header row says what an answer is about. An answer may add a condition:
+"Yes, but only if you agree".
 """
 
 import re
@@ -15,6 +16,8 @@ _YES = frozenset({"yes", "y", "✓", "✔", "☑"})
 _NO = frozenset(
     {"no", "n", "✗", "✘", "☒", "none", "never", "not collected", "not sold", "not shared", "n/a"}
 )
+_BEGINNING = re.compile(r"(yes|no)\s*[,;:.(\u2013\u2014]\s*", re.IGNORECASE)
+_MAX_CONDITION_WORDS = 30
 _EDGES = re.compile(r"^[\s*_.:]+|[\s*_.:]+$")
 
 
@@ -24,6 +27,8 @@ class RowAnswers:
 
     answers: tuple[tuple[str, bool], ...]
     """Header, in lower case and empty if there is none, and whether the answer is yes."""
+    condition: str = ""
+    """What the answers add, such as "only with your consent"."""
 
 
 def read_answers(block: Block, header: Sequence[str]) -> RowAnswers | None:
@@ -32,12 +37,14 @@ def read_answers(block: Block, header: Sequence[str]) -> RowAnswers | None:
         return None
     cells = block.text.split(CELL_SEPARATOR)
     titles = list(header) if len(header) == len(cells) else [""] * len(cells)
-    answers = [
-        (title.casefold(), is_yes)
-        for title, cell in zip(titles[1:], cells[1:], strict=True)
-        if (is_yes := _parse_answer(cell)) is not None
-    ]
-    return RowAnswers(tuple(answers)) if answers else None
+    answers, conditions = [], []
+    for title, cell in zip(titles[1:], cells[1:], strict=True):
+        word, condition = _split_answer(cell)
+        is_yes = _parse_answer(word)
+        if is_yes is not None:
+            answers.append((title.casefold(), is_yes))
+            conditions.append(condition)
+    return RowAnswers(tuple(answers), " ".join(filter(None, conditions))) if answers else None
 
 
 def find_headers(blocks: Sequence[Block]) -> list[tuple[str, ...]]:
@@ -56,6 +63,14 @@ def find_headers(blocks: Sequence[Block]) -> list[tuple[str, ...]]:
         is_inside = is_row
         headers.append(current if is_row else ())
     return headers
+
+
+def _split_answer(cell: str) -> tuple[str, str]:
+    """Return the yes or no that a cell begins with, and what follows it."""
+    beginning = _BEGINNING.match(cell)
+    if beginning is None or len(cell.split()) > _MAX_CONDITION_WORDS:
+        return cell, ""
+    return beginning[1], cell[beginning.end() :]
 
 
 def _parse_answer(cell: str) -> bool | None:

@@ -67,6 +67,11 @@ def is_stated(find_by_type: FindByType, clause: str, facet_id: str, sentence: st
         ),
         ("refund_policy", "prorated", "We refund prepaid fees for the remaining months."),
         (
+            "law_enforcement_disclosure",
+            "process_only",
+            "We disclose records to the police on production of a court order.",
+        ),
+        (
             "unilateral_change",
             "notice",
             "We may update this policy. If changes are significant, we provide a prominent notice.",
@@ -169,6 +174,11 @@ def test_a_sentence_states_a_facet(
             ),
         ),
         ("acceptable_use", "criticism", "You may not harass or disparage any person or group."),
+        (
+            "law_enforcement_disclosure",
+            "process_only",
+            "We may disclose data to law enforcement if we believe in good faith that it is due.",
+        ),
         (
             "unilateral_change",
             "notice",

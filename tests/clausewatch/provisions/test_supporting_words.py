@@ -143,6 +143,11 @@ FindByType = Callable[[str], dict[str, Provision]]
             ),
         ),
         ("third_party_links", "If you link your account with another service, we inform it."),
+        ("private_content_access", "Our privacy team reads every mail sent to our office."),
+        (
+            "content_ownership",
+            "They get no access to your files and retain such inputs only for limited periods.",
+        ),
         ("feedback_licence", "Feedback: you may submit additional information as you use it."),
     ],
 )
