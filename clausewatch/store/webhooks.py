@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Row, Select, delete, insert, select, update
+from sqlalchemy import Row, Select, Update, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model.record_ids import ChannelId, WorkspaceId, record_id
@@ -103,12 +103,19 @@ class Webhooks:
     async def mark_failed(
         self, message: WebhookMessage, error: str, now: datetime, *, is_final: bool = False
     ) -> None:
-        """Record a failed attempt: the next one is later each time, and the last one is final."""
+        """Record a failed attempt: the next one is later each time, and the last one is final.
+
+        Unless the fault is final, the other messages of the webhook go behind those of
+        other webhooks: a receiver that does not answer must not hold up the others.
+        """
         if is_final or message.attempts >= MAX_ATTEMPTS:
             await self._update(message, {"state": DEAD, "error": error})
-            return
-        wait = min(FIRST_RETRY * 2 ** (message.attempts - 1), LAST_RETRY)
-        await self._update(message, {"state": PENDING, "due_at": now + wait, "error": error})
+        else:
+            wait = min(FIRST_RETRY * 2 ** (message.attempts - 1), LAST_RETRY)
+            await self._update(message, {"state": PENDING, "due_at": now + wait, "error": error})
+        if not is_final:
+            async with self.database.write() as connection:
+                await connection.execute(_postpone(message.webhook, now))
 
     @uninterrupted
     async def find_dead(self) -> tuple[DeadMessage, ...]:
@@ -188,6 +195,20 @@ async def _load_message(connection: AsyncConnection, number: int) -> WebhookMess
     own = select_visible_changes(workspace_id).where(CHANGE.c.id == row.change_id)
     (change,) = await load_changes(connection, own, workspace_id)
     return WebhookMessage(number, row.token, _map_webhook(row), change, row.attempts)
+
+
+def _postpone(webhook: Webhook, now: datetime) -> Update:
+    """Return the change that makes the messages of a webhook that are due wait a little."""
+    due = select(WEBHOOK_POST.c.id).where(
+        WEBHOOK_POST.c.webhook_id == webhook.id,
+        WEBHOOK_POST.c.state == PENDING,
+        WEBHOOK_POST.c.due_at <= now,
+    )
+    # Two senders may postpone at the same time: none waits for the rows of the other.
+    unlocked = due.with_for_update(skip_locked=True)
+    return (
+        update(WEBHOOK_POST).where(WEBHOOK_POST.c.id.in_(unlocked)).values(due_at=now + FIRST_RETRY)
+    )
 
 
 def _select_webhooks() -> Select[Any]:

@@ -181,6 +181,33 @@ async def test_a_tick_leases_no_message_that_it_does_not_send(setup: Setup) -> N
     assert await setup.send() == 1
 
 
+async def test_a_receiver_that_hangs_holds_up_no_other(setup: Setup) -> None:
+    """It costs one attempt in half a minute, however many messages wait; then all arrive."""
+    slow = FetchError(URL, "the host does not answer", transient=True)
+    await setup.add()
+    for days in (90, 60, 120):
+        await setup.change(days)
+    quick = "https://quick.example/"
+    await setup.add(url=quick)
+    await setup.change(45)
+    setup.receiver.answers = [slow]
+    assert await setup.send() == 1
+    assert [url for url, _, _ in setup.receiver.arrived] == [URL, quick]
+    setup.receiver.answers = [slow]
+    setup.world.now += timedelta(seconds=30)
+    assert await setup.send() == 0
+    assert len(setup.receiver.arrived) == 3
+    setup.world.now += timedelta(seconds=30)
+    assert await setup.send() >= 3
+    setup.world.now += timedelta(minutes=1)
+    await setup.send()
+    settled = {
+        headers["clausewatch-id"] for url, headers, _ in setup.receiver.arrived if url == URL
+    }
+    assert len(settled) == 4
+    assert await setup.world.store.webhooks.find_dead() == ()
+
+
 async def test_a_damaged_change_blocks_no_other_message(
     setup: Setup, caplog: pytest.LogCaptureFixture
 ) -> None:
