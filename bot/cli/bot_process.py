@@ -28,6 +28,7 @@ from bot.web.routes import ROUTES
 from bot.web.site import SiteParts, serve_site
 from clausewatch.config import Settings
 from clausewatch.provisions.taxonomy_files import load_taxonomy
+from clausewatch.subprocessors.places import load_places
 
 log = structlog.get_logger(__name__)
 
@@ -94,6 +95,8 @@ def _load_data(application: Application) -> None:
     """Load what commands look things up in or read with before they need it, and keep it."""
     application.context.catalogue.prepare()
     load_taxonomy()
+    # Records of subprocessors tell names of companies from places.
+    load_places()
     # A third of a second each, in which no other request would be answered.
     dates.parse_past("yesterday", utc_now())
     from clausewatch.extract import selection  # noqa: F401, PLC0415  # for `select:`

@@ -51,8 +51,8 @@ def load_places() -> dict[str, str]:
         for code, name in Locale(language).territories.items():
             if code not in _NO_COUNTRIES:
                 places.setdefault(normalise_label(name).strip(), code)
-    # Babel would keep all data of these languages: 20 MB in each process.
-    localedata.clear_caches()
+        # Babel would keep all data of these languages: 20 MB in each process.
+        localedata.clear_caches()
     for line in load_words()["places"]["regions"]:
         name, _, code = line.partition("=")
         places[name] = code

@@ -29,10 +29,12 @@ import sys
 from types import SimpleNamespace
 from bot.cli.bot_process import _load_data
 from clausewatch.catalogue import Catalogue
+from clausewatch.subprocessors.places import load_places
 catalogue = Catalogue.load()
 print(*[name in sys.modules for name in sys.argv[1:]])
 _load_data(SimpleNamespace(context=SimpleNamespace(catalogue=catalogue)))
-print(*[name in sys.modules for name in sys.argv[1:]], "_index" in vars(catalogue))
+is_prepared = "_index" in vars(catalogue), load_places.cache_info().currsize == 1
+print(*[name in sys.modules for name in sys.argv[1:]], *is_prepared)
 """
 """Prints which modules are loaded before and after a bot loads its data."""
 PAGE = "<html><title>Privacy Policy</title><main><h1>Privacy Policy</h1><p>We keep it {} days.</p>"
@@ -118,4 +120,4 @@ def test_a_bot_loads_what_commands_need_before_they_need_it(tmp_path: Path) -> N
         text=True,
         check=True,
     ).stdout
-    assert printed.split() == ["False", "False", "True", "True", "True"]
+    assert printed.split() == ["False", "False", "True", "True", "True", "True"]
