@@ -22,6 +22,7 @@ from clausewatch.provisions.term_index import (
     IntArray,
     TermCounts,
     TermIndex,
+    Terms,
 )
 
 MAX_WORDS = 400
@@ -34,6 +35,7 @@ _MIN_LETTERS, _MAX_LETTERS = 30, 1000
 
 Float64Array = npt.NDArray[np.float64]
 Float32Array = npt.NDArray[np.float32]
+Int8Array = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def build_vocabulary(
 class Features:
     """The columns of the matrix: first the terms, then the cue groups."""
 
-    terms: tuple[str, ...]
+    terms: Terms
     idf: Float32Array
     cues: CueTable
 
@@ -85,7 +87,7 @@ class Features:
 
     @cached_property
     def _is_stem(self) -> npt.NDArray[np.bool_]:
-        return np.array([term.startswith(STEM) for term in self.terms], dtype=bool)
+        return np.fromiter((term.startswith(STEM) for term in self.terms), bool, len(self.terms))
 
     @property
     def width(self) -> int:
@@ -103,7 +105,7 @@ class Features:
         cue_groups = [self.cues.find_groups(text_tokens) for text_tokens in used]
         lengths = [min(max(len(text), _MIN_LETTERS), _MAX_LETTERS) for text in texts]
         terms = self._weigh_terms(self._term_index.count_terms(used))
-        matrix = _append_cues(terms, cue_groups, len(self.terms))
+        matrix = _append_cues(terms, cue_groups, len(self.idf))
         return matrix, cue_groups, np.log1p(np.array(lengths, float))
 
     def _weigh_terms(self, terms: TermCounts) -> SparseMatrix:

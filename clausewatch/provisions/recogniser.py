@@ -17,9 +17,16 @@ from clausewatch.provisions.calibration import (
     mark_cues,
 )
 from clausewatch.provisions.engine_release import WEIGHTS_FILE
-from clausewatch.provisions.features import Features, Float32Array, Float64Array, SparseMatrix
+from clausewatch.provisions.features import (
+    Features,
+    Float32Array,
+    Float64Array,
+    Int8Array,
+    SparseMatrix,
+)
 from clausewatch.provisions.taxonomy import Taxonomy
 from clausewatch.provisions.taxonomy_files import load_taxonomy
+from clausewatch.provisions.term_index import PackedTerms
 from clausewatch.provisions.tokens import tokenise
 
 FORMAT = 1
@@ -56,8 +63,10 @@ class Recogniser:
 
     types: tuple[str, ...]
     features: Features
-    weights: Float32Array
-    """Columns x types."""
+    weights: Float32Array | Int8Array
+    """Columns x types, divided by the scale of the type."""
+    scale: Float32Array
+    """Per type; stored weights are whole numbers, and stay so in memory."""
     constants: Float32Array
     calibration: Float64Array
     """Types x (`CALIBRATION_FEATURES` and a constant)."""
@@ -87,7 +96,7 @@ class Recogniser:
             mark_cues(cue_groups, names, self.types, kind)
             for kind in ("certain", "says", "general", "never")
         )
-        margins = multiply(matrix, self.weights) + self.constants
+        margins = multiply(matrix, self.weights, self.scale) + self.constants
         features = compare_margins(margins, lengths, says, never)
         probabilities = compute_probabilities(features, self.calibration)
         has_terms = np.diff(matrix.starts) > 0
@@ -137,20 +146,24 @@ class Recogniser:
         return tuple(self.features.cues.find_number(f"says:{clause}") for clause in self.types)
 
 
-def multiply(matrix: SparseMatrix, weights: Float32Array) -> Float64Array:
-    """Return the matrix times the weights, row by row."""
+def multiply(
+    matrix: SparseMatrix, weights: Float32Array | Int8Array, scale: Float32Array
+) -> Float64Array:
+    """Return the matrix times the scaled weights, row by row."""
     rows = len(matrix.starts) - 1
     result = np.zeros((rows, weights.shape[1]))
     filled = np.flatnonzero(np.diff(matrix.starts))
     if filled.size:
-        products = weights[matrix.columns] * matrix.values[:, None]
+        products = weights[matrix.columns] * scale
+        products *= matrix.values[:, None]
         result[filled] = np.add.reduceat(products, matrix.starts[filled], axis=0)
     return result
 
 
 def serialise_recogniser(recogniser: Recogniser) -> bytes:
     """Return the recogniser as an `.npz` file: equal recognisers give equal bytes."""
-    scale = np.maximum(np.abs(recogniser.weights).max(axis=0), 1e-9) / 127
+    weights = recogniser.weights * recogniser.scale
+    scale = np.maximum(np.abs(weights).max(axis=0), 1e-9) / 127
     thresholds = recogniser.thresholds
     out = io.BytesIO()
     np.savez_compressed(
@@ -158,9 +171,9 @@ def serialise_recogniser(recogniser: Recogniser) -> bytes:
         format=np.array([FORMAT]),
         types=_pack_texts(recogniser.types),
         cues=_pack_texts(recogniser.features.cues.group_names),
-        terms=_pack_texts(recogniser.features.terms),
+        terms=_pack_texts(tuple(recogniser.features.terms)),
         idf=recogniser.features.idf.astype(np.float16),
-        weights=np.round(recogniser.weights / scale).astype(np.int8),
+        weights=np.round(weights / scale).astype(np.int8),
         scale=scale.astype(np.float32),
         constants=recogniser.constants.astype(np.float32),
         calibration=recogniser.calibration.astype(np.float64),
@@ -193,22 +206,23 @@ def parse_recogniser(body: bytes, taxonomy: Taxonomy) -> Recogniser:
 
 def _align_to_taxonomy(arrays: dict[str, np.ndarray], taxonomy: Taxonomy) -> Recogniser:
     """Reorder types and cue columns as in the taxonomy, which may be newer than the weights."""
-    trained, terms = _unpack_texts(arrays["types"]), _unpack_texts(arrays["terms"])
-    cues = taxonomy.passage_cues
+    trained, terms = _unpack_texts(arrays["types"]), PackedTerms(arrays["terms"].tobytes())
+    cues, count = taxonomy.passage_cues, len(terms)
     stored_groups = {name: row for row, name in enumerate(_unpack_texts(arrays["cues"]))}
-    stored_rows = [len(terms) + stored_groups.get(name, -1) for name in cues.group_names]
-    stored_weights = arrays["weights"].astype(np.float32) * arrays["scale"]
-    weights = np.zeros((len(terms) + len(cues.group_names), len(taxonomy.ids)), np.float32)
+    stored_rows = [count + stored_groups.get(name, -1) for name in cues.group_names]
+    weights = np.zeros((count + len(cues.group_names), len(taxonomy.ids)), np.int8)
+    scale = np.ones(len(taxonomy.ids), np.float32)
     constants = np.full(len(taxonomy.ids), _UNTRAINED_MARGIN, np.float32)
     calibration = np.tile(_UNTRAINED_CALIBRATION, (len(taxonomy.ids), 1))
     for column, clause in enumerate(taxonomy.ids):
         if clause not in trained:
             continue
         stored = trained.index(clause)
-        weights[: len(terms), column] = stored_weights[: len(terms), stored]
+        weights[:count, column] = arrays["weights"][:count, stored]
         for row, stored_row in enumerate(stored_rows):
-            if stored_row >= len(terms):
-                weights[len(terms) + row, column] = stored_weights[stored_row, stored]
+            if stored_row >= count:
+                weights[count + row, column] = arrays["weights"][stored_row, stored]
+        scale[column] = arrays["scale"][stored]
         constants[column] = arrays["constants"][stored]
         calibration[column] = arrays["calibration"][stored]
     low, medium, high = (float(value) for value in arrays["levels"])
@@ -216,6 +230,7 @@ def _align_to_taxonomy(arrays: dict[str, np.ndarray], taxonomy: Taxonomy) -> Rec
         types=taxonomy.ids,
         features=Features(terms, arrays["idf"].astype(np.float32), cues),
         weights=weights,
+        scale=scale,
         constants=constants,
         calibration=calibration,
         thresholds=Thresholds(low, medium, high),

@@ -122,6 +122,7 @@ def train_recogniser(passages: Sequence[LabelledPassage], taxonomy: Taxonomy) ->
         types=taxonomy.ids,
         features=features,
         weights=weights.astype(np.float32),
+        scale=np.ones(weights.shape[1], np.float32),
         constants=constants.astype(np.float32),
         calibration=calibration,
         thresholds=choose_thresholds(probabilities, labels),

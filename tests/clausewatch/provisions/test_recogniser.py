@@ -11,8 +11,10 @@ import pytest
 
 from clausewatch.errors import ConfigError
 from clausewatch.model.provisions import Basis, Confidence
+from clausewatch.provisions.features import SparseMatrix
 from clausewatch.provisions.recogniser import (
     load_recogniser,
+    multiply,
     parse_recogniser,
     serialise_recogniser,
 )
@@ -45,6 +47,17 @@ def test_the_shipped_weights_are_small_and_contain_no_objects() -> None:
     assert path.stat().st_size < MAX_WEIGHTS_BYTES
     with np.load(path, allow_pickle=False) as stored:
         assert all(stored[name].dtype != object for name in stored.files)
+
+
+def test_whole_weights_give_the_margins_of_fractions() -> None:
+    """They are multiplied by the scale before anything is added, so that no bit differs."""
+    recogniser, columns = load_recogniser(), np.arange(0, 3000, 7)
+    values = np.linspace(0.01, 1, len(columns), dtype=np.float32)
+    matrix = SparseMatrix(np.array([0, 100, 100, len(columns)]), columns, values)
+    assert recogniser.weights.dtype == np.int8
+    fractions = recogniser.weights.astype(np.float32) * recogniser.scale
+    found = multiply(matrix, recogniser.weights, recogniser.scale)
+    assert np.array_equal(found, multiply(matrix, fractions, np.ones_like(recogniser.scale)))
 
 
 @pytest.mark.slow

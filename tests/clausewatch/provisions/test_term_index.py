@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from clausewatch.provisions.features import extract_terms
-from clausewatch.provisions.term_index import TermIndex
+from clausewatch.provisions.term_index import PackedTerms, TermIndex
 from clausewatch.provisions.tokens import tokenise
 
 TERMS = (
@@ -45,7 +45,9 @@ def _count_as_texts(tokens: Sequence[str], terms: Sequence[str]) -> dict[int, in
 def test_terms_are_counted_as_if_they_were_texts(terms: tuple[str, ...]) -> None:
     """Every passage has the same columns and counts, in the order of their first occurrence."""
     passages = [tokenise(text) for text in PASSAGES]
-    found = TermIndex(terms).count_terms(passages)
+    packed = PackedTerms("\n".join(terms).encode())
+    found = TermIndex(packed if terms else terms).count_terms(passages)
+    assert not terms or (len(packed), tuple(packed)) == (len(terms), terms)
     assert len(found.sizes) == len(passages)
     position = 0
     for tokens, size in zip(passages, found.sizes, strict=True):
