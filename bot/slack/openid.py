@@ -31,6 +31,8 @@ KEYS_PAUSE = timedelta(minutes=1)
 NEVER = datetime.min.replace(tzinfo=UTC)
 TIMEOUT = aiohttp.ClientTimeout(total=10)
 MAX_KEYS_BYTES = 100_000
+MAX_EXCHANGES = 8
+"""At a time: anybody can send codes that Slack never made, and each opens a connection to Slack."""
 
 
 @dataclass(slots=True)
@@ -47,6 +49,7 @@ class SlackOpenId:
     _keys: Mapping[str, jwt.PyJWK] = field(default_factory=dict)
     _fetched_at: datetime = NEVER
     _fetching: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _exchanges: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MAX_EXCHANGES))
 
     def build_url(self, attempt: Attempt, return_url: str) -> str:
         """Return the URL at which a browser signs in and from which it comes back."""
@@ -88,7 +91,8 @@ class SlackOpenId:
         if self.has_pkce:
             form["code_verifier"] = attempt.verifier
         try:
-            answer = await self.client.api_call("openid.connect.token", data=form)
+            async with self._exchanges:
+                answer = await self.client.api_call("openid.connect.token", data=form)
         except SlackApiError as fault:
             raise SignInError(f"Slack refused the code ({read_code(fault)})") from None
         except NETWORK_FAULTS:

@@ -57,6 +57,9 @@ class FakeOpenId:
     """Makes the token of the right claims instead."""
     paths: list[str] = field(default_factory=list)
     """All that was asked for."""
+    under_way: int = 0
+    most_under_way: int = 0
+    """Requests at the same time."""
     page: str = ""
     """Sent instead of the answer to a code, as a proxy does."""
     page_type: str = "text/html"
@@ -97,6 +100,7 @@ class FakeOpenId:
         if self.page:
             return web.Response(text=self.page, content_type=self.page_type)
         form = await request.post()
+        await asyncio.sleep(0.02)
         query = self.codes.pop(str(form.get("code")), None)
         proof = str(form.get("code_verifier", ""))
         is_proven = not self.needs_proof or (
@@ -150,7 +154,12 @@ async def open_provider(now: datetime) -> AsyncIterator[FakeOpenId]:
     @web.middleware
     async def remember(request: web.Request, handler: Handler) -> web.StreamResponse:
         fake.paths.append(request.path)
-        return await handler(request)
+        fake.under_way += 1
+        fake.most_under_way = max(fake.under_way, fake.most_under_way)
+        try:
+            return await handler(request)
+        finally:
+            fake.under_way -= 1
 
     app = web.Application(middlewares=[remember])
     app.router.add_post("/api/openid.connect.token", fake.send_token)

@@ -10,7 +10,7 @@ import pytest
 from bot.links.attempts import begin_attempt
 from bot.links.identity import SignInError
 from bot.slack.clients import make_listener_client
-from bot.slack.openid import SlackOpenId
+from bot.slack.openid import MAX_EXCHANGES, SlackOpenId
 from tests.bot.web.archive import Archive
 from tests.bot.web.fake_openid import (
     CLIENT_ID,
@@ -122,6 +122,21 @@ async def test_slack_changes_its_keys(archive: Archive) -> None:
         fake.now = archive.now
         await sign_in(browser, fake)
         assert fake.keys_served == 3
+
+
+async def test_invented_codes_open_few_connections(archive: Archive) -> None:
+    """Anybody can send them, so that the bot needs its connections for itself."""
+    async with open_provider(archive.now) as fake:
+        client = make_listener_client(None, base_url=f"{fake.url}/api/")
+        provider = SlackOpenId(CLIENT_ID, CLIENT_SECRET, client, fake.url)
+
+        async def try_one(code: str) -> None:
+            with pytest.raises(SignInError, match="invalid_code"):
+                await provider.identify(code, begin_attempt("/"), RETURN_URL, archive.now)
+
+        await asyncio.gather(*(try_one(f"code-{number}") for number in range(100)))
+        assert len(fake.paths) == 100
+        assert 1 < fake.most_under_way <= MAX_EXCHANGES
 
 
 async def test_many_tokens_with_an_unknown_key_ask_for_keys_once(archive: Archive) -> None:
