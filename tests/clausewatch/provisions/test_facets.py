@@ -67,6 +67,26 @@ def is_stated(find_by_type: FindByType, clause: str, facet_id: str, sentence: st
         ),
         ("refund_policy", "prorated", "We refund prepaid fees for the remaining months."),
         (
+            "consent_by_use",
+            "privacy",
+            "By using the service, you agree to the collection and use that this notice describes.",
+        ),
+        (
+            "data_sale",
+            "broad_sense",
+            "We do not sell personal information as such term is defined in the act.",
+        ),
+        (
+            "marketing_use",
+            "opt_out",
+            "We send you newsletters and offers.\n\n## Rights\n\nYou can unsubscribe by a link.",
+        ),
+        (
+            "content_licence",
+            "purpose",
+            "In order to operate the service, you grant us a licence to host your content.",
+        ),
+        (
             "law_enforcement_disclosure",
             "process_only",
             "We disclose records to the police on production of a court order.",
@@ -174,6 +194,12 @@ def test_a_sentence_states_a_facet(
             ),
         ),
         ("acceptable_use", "criticism", "You may not harass or disparage any person or group."),
+        ("consent_by_use", "privacy", "By using the service, you agree to these terms."),
+        (
+            "marketing_use",
+            "opt_out",
+            "We send you newsletters and offers.\n\n## Rights\n\nYou can opt out of arbitration.",
+        ),
         (
             "law_enforcement_disclosure",
             "process_only",

@@ -50,6 +50,11 @@ CLAUSES = list(load_taxonomy().clauses.values())
         ("ai_training", "Notes, but not letters, may be used to train our models.", "may"),
         ("data_sale", "Lists, and not addresses, are what we sell.", "does"),
         ("do_not_track", "We do not respond to Do Not Track signals.", "does_not"),
+        (
+            "location_data",
+            "We do not collect precise location, but can infer a general location.",
+            "may",
+        ),
         ("refund_policy", "Fees are not refundable.", "does_not"),
         ("refund_policy", "Fees for a listing are never handed back.", "does_not"),
         ("international_transfers", "Your data never leaves the EEA.", "does_not"),

@@ -144,6 +144,9 @@ FindByType = Callable[[str], dict[str, Provision]]
         ),
         ("third_party_links", "If you link your account with another service, we inform it."),
         ("private_content_access", "Our privacy team reads every mail sent to our office."),
+        ("auto_renewal", "The arbitration provider may adjust its administrative fees."),
+        ("automated_decisions", "Larkspur does not use algorithmic recommendation systems."),
+        ("account_termination", "If your account is suspended, you may bring a claim against us."),
         (
             "content_ownership",
             "They get no access to your files and retain such inputs only for limited periods.",
