@@ -1,8 +1,11 @@
 """`make demo` shows what the store has."""
 
+import importlib
+import runpy
 from urllib.parse import urlsplit
 
 import aiohttp
+import pytest
 
 from bot.terminal.rendered_message import RenderedMessage
 from clausewatch.model.reading import Severity
@@ -65,3 +68,15 @@ async def test_the_demo_tells_two_changes_one_health_line_and_nothing_else() -> 
     assert counts["pending"] == 0
     redlines = [message for message in story.messages if message.kind == "modal"]
     assert any("train and improve our generative models" in redline.plain for redline in redlines)
+
+
+def test_ctrl_c_while_modules_are_imported_prints_no_traceback(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """These seconds are the first that a person waits."""
+
+    def interrupt(_: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(importlib, "import_module", interrupt)
+    runpy.run_module("demo", run_name="__main__")
