@@ -15,6 +15,8 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.terminal.rendered_message import RenderedMessage
 
 TEAM_ID = "TLOCAL"
+NO_FILES = "no files in a terminal"
+"""Answers an upload in place of Slack's error code; a person reads it."""
 BOT_ID = "UCLAUSEWATCH"
 TOKEN = "xoxb-terminal"  # noqa: S105  # not a secret: the SDK requires a token
 MAX_POSTS = 500
@@ -67,7 +69,9 @@ class TerminalSlack(AsyncWebClient):
             "conversations.replies": self._read_history,
         }
         handler = handlers.get(method)
-        return handler(arguments) if handler else {"error": "unknown_method"}
+        if handler is None:
+            return {"error": NO_FILES if method.startswith("files.") else "unknown_method"}
+        return handler(arguments)
 
     def _describe_user(self, request: dict[str, Any]) -> dict[str, Any]:
         # Whoever has the terminal administers the installation.

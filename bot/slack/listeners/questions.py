@@ -20,7 +20,7 @@ OPT_OUT_WORDS = frozenset({"opt", "out", "of", "optout", "opt-out"})
 MAX_NAME_WORDS = 3
 MIN_STEM_LETTERS = 4
 MARKS = "?!¿¡.,;:\"'()"
-_NO_CLAUSE = frozenset({"policies", "policy", "share", "terms"})
+_NO_CLAUSE = frozenset({"check", "checked", "checks", "policies", "policy", "share", "terms"})
 """Words that name no clause type by themselves."""
 _NO_NAME = frozenset(
     {
@@ -99,7 +99,8 @@ def _find_ending_clause(words: list[str]) -> str | None:
 def _shares_word(words: list[str], clause: ClauseType) -> bool:
     """Return whether a word is or begins one in the names of a clause type."""
     names = " ".join((clause.name, *clause.aliases)).casefold().split()
-    stems = tuple(word.casefold() for word in words if len(word) >= MIN_STEM_LETTERS)
+    folded = [word.casefold() for word in words if word.casefold() not in _NO_CLAUSE]
+    stems = tuple(word for word in folded if len(word) >= MIN_STEM_LETTERS)
     return bool(stems) and any(name.startswith(stems) for name in names)
 
 

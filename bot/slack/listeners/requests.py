@@ -26,6 +26,7 @@ from bot.slack.listeners.request_words import (
 from bot.slack.messages.answers import Choice, Problem
 from bot.slack.messages.escape import code
 from bot.slack.messages.settings import OFF
+from clausewatch.catalogue.document_kinds import find_kind
 from clausewatch.provisions.clause_names import list_other_words
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
@@ -38,7 +39,7 @@ HELP, ALL = "help", "all"
 MAX_LABEL_CHARACTERS = 300
 PLATFORM_VERBS = frozenset({"watch", "unwatch", "mute", "address", "show"})
 """The verbs of which nothing can be made without a platform."""
-NAMELESS_VERBS = frozenset({"review", "list", "export", "digest", "settings", "debug"})
+NAMELESS_VERBS = frozenset({"review", "list", "export", "digest", "settings", "debug", HELP})
 OF_ALL_VERBS = frozenset({"mute", "unwatch"})
 WORD_FINDERS: Mapping[str, Callable[[str, Sequence[str]], str]] = {
     "export": options.find_export,
@@ -170,6 +171,8 @@ def _make_request(sentence: Sentence) -> Request | None:
         words = WORD_FINDERS[verb](sentence.text, sentence.words)
     chosen = _find_options(sentence)
     said = {fold_word(word) for value in chosen.values() for word in split_words(value)}
+    if sentence.is_of_all:
+        said.update(word for word in sentence.other_words if find_phrases([word], EVERYTHING))
     is_clear = verb in NAMELESS_VERBS and _is_clear(verb, words, chosen)
     is_whole = is_clear or said.issuperset(sentence.other_words)
     return Request(verb, words, platforms, chosen, is_whole=is_whole)
@@ -254,7 +257,8 @@ def _find_platforms(
     for part in (words[: phrase.start], words[phrase.end :]):
         position = 0
         while position < len(part):
-            pair, count = _match_name(names, part[position : position + MAX_NAME_WORDS])
+            words_here = part[position : position + MAX_NAME_WORDS]
+            pair, count = _match_name(names, words_here, has_kind=phrase.verb != "compare")
             if pair is not None:
                 platforms[pair[0]] = pair[1]
             elif not is_ignored(fold_word(part[position])):
@@ -263,13 +267,18 @@ def _find_platforms(
     return platforms, others
 
 
-def _match_name(names: PlatformNames, words: Sequence[str]) -> tuple[KeyAndName | None, int]:
+def _match_name(
+    names: PlatformNames, words: Sequence[str], *, has_kind: bool
+) -> tuple[KeyAndName | None, int]:
     """Return key and name of the platform that most of the first words name, and their number.
 
-    One word may be in the genitive, as in `openais`.
+    One word may be in the genitive, as in `openais`. With `has_kind` a kind of document may follow
+    the name: a comparison is of clause types, and `paypal refunds` names one there.
     """
     for count in range(len(words), 0, -1):
         if any(is_ignored(fold_word(word)) for word in words[:count]):
+            continue
+        if count > 1 and not has_kind and find_kind(words[count - 1]) is not None:
             continue
         name = " ".join(words[:count])
         for variant in (name, name.removesuffix("s")) if count == 1 else (name,):

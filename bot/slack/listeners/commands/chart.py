@@ -99,6 +99,6 @@ def _draw(picture: Picture) -> bytes:
 
 def _describe_refusal(error: str) -> str:
     return (
-        f"Slack didn't accept the picture ({error}). The app needs the scope"
-        f" {code('files:write')}, or the record site ({code('PUBLIC_URL')})."
+        f"I couldn't send the picture ({error}). In Slack, the app needs the scope"
+        f" {code('files:write')} or the record site ({code('PUBLIC_URL')})."
     )

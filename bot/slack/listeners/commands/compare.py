@@ -24,6 +24,8 @@ from clausewatch.provisions.taxonomy import ClauseType
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 MAX_PLATFORMS = 20
+_MARKS = str.maketrans("/:", "  ")
+"""Marks between names: `zoom/notion: retention`."""
 
 
 async def compare_clause(call: Call, line: CommandLine) -> Message | Problem:
@@ -54,7 +56,8 @@ def _ask_for_clause(call: Call, line: CommandLine) -> Problem | None:
     platforms: list[str] = []
     for typed in line.names:
         is_key = typed.startswith(KEY_PREFIX)
-        names, unknown = ([typed], []) if is_key else _find_names(call, typed.split())
+        words = typed.translate(_MARKS).split()
+        names, unknown = ([typed], []) if is_key else _find_names(call, words)
         if unknown:
             return None
         platforms += names
@@ -72,7 +75,7 @@ def _split_clause(
     `ai training midjourney` contains both. The split is tried first, because a clause type also
     matches words that contain more.
     """
-    words, taxonomy = typed.split(), load_taxonomy()
+    words, taxonomy = typed.translate(_MARKS).split(), load_taxonomy()
     for count in range(1, len(words) if not names else 0):
         match = find_clause_types(" ".join(words[:count]), taxonomy)
         if match.is_sure and not list_other_words(words[:count], match.clauses[0]):

@@ -150,8 +150,8 @@ async def _upload(call: Call, kind: str, suffix: str, since: datetime, key: str)
         )
     except SlackApiError as fault:
         raise ArgumentError(
-            f"Slack didn't accept the file ({read_code(fault)}): the app needs the scope"
-            f" {code('files:write')}, or the record site ({code('PUBLIC_URL')}). The command line"
+            f"I couldn't send the file ({read_code(fault)}). In Slack, the app needs the scope"
+            f" {code('files:write')} or the record site ({code('PUBLIC_URL')}). The command line"
             f" has it too: {command}."
         ) from None
     return render_sentence(f"{kind.capitalize()} since {format_date(since)}: see the file.")
