@@ -2,12 +2,15 @@
 
 A term may have a time, a number or a period as well. What a page states of the moment has a shape
 that no term has: a time to the second or at an odd minute, an uneven count of many, a duration in
-thousandths, or a period that begins where the earlier one ended. Any doubt leaves it a term.
+thousandths, or a period of a report that begins where the earlier one ended. A price, a quota, a
+rate of interest and a season have figures and periods as well: any doubt leaves it a term.
 """
 
 import re
 from datetime import date
+from itertools import pairwise
 
+from clausewatch.compare.quantity_measures import is_about
 from clausewatch.compare.replacements import find_replaced_runs
 from clausewatch.compare.shift_words import find_shift_words
 from clausewatch.compare.vocabulary import OPERATIVE_WORDS
@@ -23,11 +26,22 @@ _ROUND_MINUTES, _LAST_MINUTES = 5, frozenset({1, 59})
 _NUMBER = re.compile(r"\d{1,3}(?:[.,\u2019]\d{3})+|\d+(?:[.,]\d+)?")
 _DURATION = re.compile(r"0[.,]\d{3,6}|\d{1,6}[.,]\d{4,6}")
 _AMOUNT = re.compile(
-    r"[$€£¥₹%§]|\b(?:usd|eur|gbp|chf|jpy|euros?|dollars|pounds|kronor|kroner|kr|zł|percent)\b",
+    r"[$€£¥₹%§]|\b(?:usd|eur|gbp|chf|jpy|euros?|dollars|cents|pence|pounds|kronor|kroner|kr|zł|percent)\b",
     re.IGNORECASE,
 )
-_SHARE = re.compile(r"(\d{1,3}[.,]\d{3,6})%")
-_NINES = re.compile(r"99[.,]9+[05]*")
+_SHARE = re.compile(r"(\d{1,3})[.,](\d{3,6})%")
+_NINES = re.compile(r"9+[05]*")
+_MIN_SHARE = 90
+"""A smaller share in thousandths may be a rate of interest."""
+_SET_DECIMALS = ("0", "5")
+"""Ends of a share that somebody set, such as 98.125%."""
+_LABEL = re.compile(r":\s|\s\|\s")
+"""What has a label, or stands in a table, is a particular of a product or a plan."""
+_RATES = frozenset({"per", "pro", "je", "par", "por", "/"})
+"""Behind what is counted: so many for each of something is a quota."""
+_SECONDS = frozenset({"s", "sec", "ms"})
+_BINARY_ROUND = 128
+"""What programs count in: no measured number is a multiple, but 1,024 or 1,536 is set."""
 _COUNTED = re.compile(r"\d \w{1,30}(?: \w{1,30})?")
 _VERSION = re.compile(r"v?\d+\.\d+\.\d+(?:\.\d+)?|\d{8}(?:\.\d+)?")
 _MIXED = re.compile(r"(?=[a-z\d.-]*\d)(?=[\d.-]*[a-z])[a-z\d.-]+")
@@ -52,15 +66,16 @@ def find_moment(before: str, after: str) -> str | None:
     if not (words.removed and words.added):
         return None
     has_amount = _AMOUNT.search(before) or _AMOUNT.search(after)
+    is_free = not has_amount and not words.has_measure()
     rules = (
         (_is_clock(words), "only the time of the moment changed"),
         (_is_measured_share(words), "only a measured share changed"),
         (_is_version(words), "only the version of the page's program changed"),
         (
-            not has_amount and (_moves_on(words) or _is_report(words)),
+            (is_free and _moves_on(words)) or (not has_amount and _is_report(words)),
             "only the period of a report and its figures changed",
         ),
-        (not has_amount and _is_count(words), "only a count of the page changed"),
+        (is_free and _is_count(words), "only a count of the page changed"),
     )
     return next((reason for applies, reason in rules if applies), None)
 
@@ -101,6 +116,11 @@ class _Words:
         counted = _COUNTED.sub(" ", self.text)
         return any(grammar[name].search(counted) for name in ("company", "user"))
 
+    def has_measure(self) -> bool:
+        """Tell whether the sentence is about a price, a refund, a quota or another amount."""
+        amounts = find_shift_words(self.text).amounts
+        return any(is_about(measure, self.text) for measure in amounts)
+
     def has_rule(self) -> bool:
         """Tell whether a modal verb or a negation is in the sentence."""
         grammar = find_shift_words(self.text).grammar
@@ -138,9 +158,16 @@ def _is_odd_time(word: str) -> bool:
 
 def _is_measured_share(words: _Words) -> bool:
     """Tell whether percentages in thousandths differ, which no promise of availability has."""
-    shares = [_SHARE.fullmatch(word) for word in words.changed]
-    is_measured = all(match and not _NINES.fullmatch(match.group(1)) for match in shares)
+    is_measured = all(map(_is_odd_share, words.changed))
     return is_measured and not words.has_limit() and not words.has_party()
+
+
+def _is_odd_share(word: str) -> bool:
+    match = _SHARE.fullmatch(word)
+    if match is None or int(match.group(1)) < _MIN_SHARE:
+        return False
+    decimals = match.group(2)
+    return not decimals.endswith(_SET_DECIMALS) and not _NINES.fullmatch(decimals)
 
 
 def _is_version(words: _Words) -> bool:
@@ -152,7 +179,10 @@ def _is_version(words: _Words) -> bool:
 
 
 def _moves_on(words: _Words) -> bool:
-    """Tell whether a period now begins where the earlier one ended, and nothing else differs."""
+    """Tell whether a period with figures now begins where the earlier one ended, and no more.
+
+    An offer or a season has a period as well, but no figures of what happened in it.
+    """
     before, after = words.before, words.text
     old, new = ([mention.day for mention in find_dates(text)] for text in (before, after))
     if not (len(old) == len(new) == 2 and 0 <= (new[0] - old[1]).days <= 1):  # noqa: PLR2004
@@ -160,7 +190,15 @@ def _moves_on(words: _Words) -> bool:
     lengths = sorted((_measure(old), _measure(new)))
     is_same_length = lengths[0] >= (1 - _MAX_PERIOD_DRIFT) * lengths[1] > 0
     is_same_text = make_key(remove_dates(before)) == make_key(remove_dates(after))
-    return is_same_length and is_same_text and not words.has_rule()
+    is_bound = words.has_rule() or words.has_party() or _LABEL.search(after)
+    return is_same_length and is_same_text and not is_bound and _has_figure(remove_dates(after))
+
+
+def _has_figure(text: str) -> bool:
+    """Tell whether a text has a count of something other than time."""
+    words = [_fold(word) for word in text.split()]
+    counted = (new for old, new in pairwise(words) if _NUMBER.fullmatch(old))
+    return any(word.isalpha() and word not in _UNITS for word in counted)
 
 
 def _measure(period: list[date]) -> int:
@@ -192,10 +230,10 @@ def _is_count(words: _Words) -> bool:
     pairs = words.pairs
     if not pairs or not all(map(_NUMBER.fullmatch, words.changed)):
         return False
-    if words.has_limit() or words.has_party():
+    if words.has_limit() or words.has_party() or _LABEL.search(words.text):
         return False
     return any(
-        (_DURATION.fullmatch(old) and _DURATION.fullmatch(new))
+        (_is_duration(old, words.written, place) and _is_duration(new, words.written, place))
         or (_is_advanced(old, new) and _is_of_many(words.written, place))
         for old, new, place in pairs
     )
@@ -203,9 +241,18 @@ def _is_count(words: _Words) -> bool:
 
 def _is_of_many(words: list[str], place: int) -> bool:
     """Tell whether the word behind a number names what is counted, and no period."""
-    behind = words[place + 1].strip(_MARKS) if place + 1 < len(words) else ""
+    behind, second, third = (_find_word(words, place + n) for n in (1, 2, 3))
     is_noun = behind.isalpha() and len(behind) > 2  # noqa: PLR2004
-    return is_noun and behind == behind.casefold() and behind not in _UNITS
+    is_rate = second in _RATES or third in _RATES
+    return is_noun and behind == behind.casefold() and behind not in _UNITS and not is_rate
+
+
+def _is_duration(word: str, words: list[str], place: int) -> bool:
+    return bool(_DURATION.fullmatch(word)) and _find_word(words, place + 1) in _UNITS | _SECONDS
+
+
+def _find_word(words: list[str], place: int) -> str:
+    return words[place].strip(_MARKS) if place < len(words) else ""
 
 
 def _is_advanced(old: str, new: str) -> bool:
@@ -218,7 +265,7 @@ def _is_uneven(word: str) -> bool:
     count = _read_count(word)
     is_year = re.fullmatch(r"(?:19|20)\d\d", word) is not None
     is_exact = bool(count % 10) or len(str(count).rstrip("0")) >= _MIN_EXACT_DIGITS
-    return count >= _MIN_COUNT and is_exact and not is_year
+    return count >= _MIN_COUNT and is_exact and not is_year and count % _BINARY_ROUND != 0
 
 
 def _read_count(word: str) -> int:

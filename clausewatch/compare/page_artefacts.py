@@ -3,6 +3,7 @@
 import re
 
 from clausewatch.compare.momentary_values import LIMITS, find_moment
+from clausewatch.compare.page_messages import states_term
 from clausewatch.compare.shift_words import find_shift_words
 from clausewatch.compare.word_diff import Swap, WordDiff
 from clausewatch.text.normal_form import EMAIL, make_key, tokenise
@@ -84,4 +85,5 @@ def is_exclamation(text: str) -> bool:
         return False
     grammar = find_shift_words(text).grammar
     is_about_data = grammar["matter"].search(text) or grammar["record"].search(text)
-    return not is_about_data and not LIMITS.intersection(tokenise(text))
+    is_limit = LIMITS.intersection(tokenise(text))
+    return not is_about_data and not is_limit and not states_term(text)

@@ -38,19 +38,32 @@ def _load() -> dict[str, dict[str, list[str]]]:
 
 
 def is_page_message(text: str) -> bool:
-    """Tell whether a text is a message of the page, a name in its menu of languages, or a price."""
+    """Tell whether a text is a message of the page, a name in its menu of languages, or a price.
+
+    "If the page could not be loaded, no fee is due" has the words of a message and is a term.
+    """
     names = [normalise_label(name) for name in text.split("|")]
     is_menu = len(text) <= _MAX_MENU_CHARS and names != [_ENGLISH]
     if is_menu and all(name in _load_names() for name in names):
         return True
     if len(text) <= _MAX_TICKER_CHARS and _TICKER.search(text):
         return True
-    grammar = find_shift_words(text).grammar
-    is_rule, names_party = (
-        any(grammar[name].search(text) for name in group)
-        for group in (("may", "must"), ("company", "user"))
-    )
-    if len(text.split()) > _MAX_WORDS or (is_rule and names_party) or any(map(str.isdigit, text)):
+    is_short = len(text.split()) <= _MAX_WORDS and not any(map(str.isdigit, text))
+    if not is_short or states_term(text):
         return False
     label = normalise_label(text)
-    return any(phrase in label for phrase in _load_states())
+    leads = (label[: label.find(phrase)] for phrase in _load_states() if phrase in label)
+    subordinate = find_shift_words(text).grammar["subordinate"]
+    return any(not subordinate.search(lead) for lead in leads)
+
+
+def states_term(text: str) -> bool:
+    """Tell whether a text binds a party, or names what users get, pay or have done to them."""
+    words = find_shift_words(text)
+    is_rule, names_party, is_benefit = (
+        any(words.grammar[name].search(text) for name in group)
+        for group in (("may", "must"), ("company", "user"), ("benefit", "cost"))
+    )
+    conducts = (*words.practices, *words.promises)
+    is_conduct = any(c.verbs.search(text) for c in conducts if not c.is_general)
+    return (is_rule and names_party) or is_benefit or is_conduct

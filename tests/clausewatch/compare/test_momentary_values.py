@@ -42,6 +42,26 @@ TERMS = (
     ("Monthly availability: 99.995%", "Monthly availability: 99.999%"),
     ("The fee for 2031 is 1,204.", "The fee for 2032 is 1,377."),
     ("The plan has 1,250 contacts.", "The plan has 1,125 contacts."),
+    ("Daily quota: 1,536 messages", "Daily quota: 1,024 messages"),
+    ("The plan sends 1,337 messages per seat.", "The plan sends 1,131 messages per seat."),
+    ("Roaming in the islands: 1,365 minutes", "Roaming in the islands: 1,115 minutes"),
+    ("Export of rows: 1,337 rows a day", "Export of rows: 1,131 rows a day"),
+    ("A call takes 0.0125 points per request.", "A call takes 0.0250 points per request."),
+    ("Interest on overdue sums: 9.125% a year.", "Interest on overdue sums: 11.375% a year."),
+    ("Overdraft interest is 14.449% a year.", "Overdraft interest is 13.949% a year."),
+    ("Guaranteed availability: 98.125%", "Guaranteed availability: 97.125%"),
+    (
+        "The offer runs from 1 January 2031 to 31 March 2031.",
+        "The offer runs from 1 April 2031 to 30 June 2031.",
+    ),
+    (
+        "Trial season: 1 May 2031 to 31 July 2031, 3 months",
+        "Trial season: 1 August 2031 to 31 October 2031, 3 months",
+    ),
+    (
+        "Data of 1 January 2031 to 31 December 2031 trains the model.",
+        "Data of 1 January 2032 to 31 December 2032 trains the model.",
+    ),
     (
         "Vouchers from 1 January 2031 to 30 June 2031 can be used for two years.",
         "Vouchers from 1 July 2031 to 31 December 2031 can be used for two years.",
@@ -62,6 +82,12 @@ TERMS_LIKE_MESSAGES = (
     "You must reload the page to accept the terms.",
     "We never share your data!",
     "All sales are final!",
+    "You get a refund!",
+    "We repair it at no charge!",
+    "Orders that could not be loaded are not refunded.",
+    "If the page failed to load, no fee is due.",
+    "Sound files that failed to load are deleted.",
+    "After the session has expired, the basket is emptied.",
     "Arbitration takes place in English.",
 )
 
