@@ -114,7 +114,7 @@ def _is_setting_of(sort: str, setting: str, words: ShiftWords, *, is_used: bool 
 
     "Masking of locations" and "location masking" are about masking, not about locations. Where the
     noun is only data, its adjective decides: "personalised messages". The use of something is what
-    that is, and the use of data is intrusive.
+    that is, and the use of data is intrusive. So is the tracking of data, but not of parcels.
     """
     grammar = words.grammar
     names = list(_NAME.finditer(setting))
@@ -123,16 +123,23 @@ def _is_setting_of(sort: str, setting: str, words: ShiftWords, *, is_used: bool 
     if not names:
         return False
     noun = names[0 if words.language in _NOUN_FIRST else -1]
+    behind = setting[names[-1].end() :]
     if grammar["use"].fullmatch(noun.group()):
-        used = setting[names[-1].end() :].strip()
-        of = grammar["preposition"].match(used)
-        return _is_setting_of(sort, used[of.end() if of else 0 :], words, is_used=True)
+        return _is_setting_of(sort, _find_object(behind, words) or behind, words, is_used=True)
     if any(m.start() <= noun.start() < m.end() for m in grammar[sort].finditer(setting)):
-        return True
+        done_to = _find_object(behind, words) if sort == "intrusive" else ""
+        return not done_to or _is_setting_of(sort, done_to, words, is_used=True)
     is_data = any(grammar[name].fullmatch(noun.group()) for name in ("matter", "record"))
     if is_data and is_used:
         return sort == "intrusive"
     return is_data and grammar[sort].search(setting, 0, names[-1].end()) is not None
+
+
+def _find_object(behind: str, words: ShiftWords) -> str:
+    """Return what a noun is done to: "of your parcels"; empty if that is not said."""
+    behind = behind.strip()
+    of = words.grammar["genitive"].match(behind)
+    return behind[of.end() :] if of else ""
 
 
 def _ends_noun(word: str, words: ShiftWords) -> bool:

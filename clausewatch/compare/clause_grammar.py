@@ -30,10 +30,16 @@ _NOUN_BEHIND = re.compile(
 _NO_BEHIND = re.compile(
     r"\W{1,3}(?:to |with |for )?(?:no|none|nothing|nobody|kein\w{0,3}|aucun\w?|ning[uú]n\w?)\b|"
     r"(?:[^\w-]{1,3}[\w-]{1,24}){1,6} (?:to|with|mit|an|avec|à|con|a) "
-    r"(?:no one|nobody|no third part|niemand|personne\b|nadie)",
+    r"(?:no (?!later|more|longer|less|fewer)|nobody|niemand|kein|personne\b|aucun|nadie|ning[uú]n)",
     re.IGNORECASE,
 )
 """Behind a verb: it denies what it gives, or that anybody gets it."""
+_OWN_CLAUSE = re.compile(
+    r"\b(?:before|until|bevor|avant qu\S{1,3}|antes de que) (?=(?:it|they|he|she|we|you|er|sie|wir|"
+    r"the) )",
+    re.IGNORECASE,
+)
+"""What follows denies nothing, whatever the clause before it denies: "not before we tell you"."""
 _GERMAN_NEGATION = re.compile(r"\b(?:nicht|nie|niemals|kein\w{0,3})\b", re.IGNORECASE)
 _PASSIVE_NEGATION = re.compile(
     r"\W{1,2}(?:\w{1,12} ){0,3}(?:not|never|no longer|pas|jamais)\b", re.IGNORECASE
@@ -158,6 +164,7 @@ def _is_denied(
     behind = clause[verb.end() :]
     # A negation may precede the actor: "In no case we sell", "No customer data is sold".
     lead = clause[max(0, start - _BEFORE_ACTOR_CHARS) : verb.start()]
+    lead = lead[max((match.end() for match in _OWN_CLAUSE.finditer(lead)), default=0) :]
     return bool(
         negation.search(lead)
         or _NO_BEHIND.match(behind)

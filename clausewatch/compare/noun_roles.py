@@ -19,6 +19,10 @@ _OF_NOUN = re.compile(
     re.IGNORECASE,
 )
 """Before a noun that only says of what another noun is: "copies of refunds"."""
+_PART_END = re.compile(
+    r"[,;:] | (?:when|if|unless|before|after|because|wenn|falls|si) ", re.IGNORECASE
+)
+_TAKEN_CHARS = 30
 _COMPOUND = re.compile(r"\w{3,24}(?:ung|heit|keit|schaft|tion)s\w{3,24}", re.IGNORECASE)
 """A German noun that its first part, joined by an s, only describes."""
 _ONE = re.compile(r"\b(?:an?|one|each|every) (?:\w{1,24} )?$", re.IGNORECASE)
@@ -51,15 +55,34 @@ def is_only_mentioned(sentence: str, start: int, end: int, words: ShiftWords) ->
     """Tell whether a word at a place is a noun of what users get that the clause does not give."""
     is_noun = words.grammar["benefit"].match(sentence, start, end)
     is_compound = _COMPOUND.fullmatch(sentence, start, end)
-    return bool(is_noun or is_compound) and not is_given(sentence, start, end, words)
+    is_only_noun = bool(is_noun or is_compound) and not is_given(sentence, start, end, words)
+    return is_only_noun or is_taken(sentence, start, end, words)
+
+
+def is_taken(sentence: str, start: int, end: int, words: ShiftWords) -> bool:
+    """Tell whether a clause takes or keeps what users get from them: "may deny a refund"."""
+    if not words.grammar["benefit"].match(sentence, start, end):
+        return False
+    first = max((m.end() for m in _PART_END.finditer(sentence, 0, start)), default=0)
+    behind = _PART_END.search(sentence, end)
+    last = min(behind.start() if behind else len(sentence), end + _TAKEN_CHARS)
+    return (
+        words.grammar["taking"].search(sentence, max(first, start - _LEAD_CHARS), last) is not None
+    )
 
 
 def _is_verb(lead: str, words: ShiftWords) -> bool:
-    """Tell whether a modal verb or a party stands directly before a place: "may refund"."""
-    last = lead.split()[-1:]
-    groups = ("must", "may", "will", "company", "user")
-    is_ruled = bool(last) and any(words.grammar[name].fullmatch(last[0]) for name in groups)
-    return is_ruled or lead.rstrip().endswith((" not", "cannot"))
+    """Tell whether a modal verb or a party stands directly before a place: "may refund".
+
+    A party behind a verb gets something: "send you discounts".
+    """
+    before, last = ["", "", *lead.split()][-2:]
+    groups = ("must", "may", "will")
+    is_ruled = any(words.grammar[name].fullmatch(last) for name in groups)
+    is_party = any(words.grammar[name].fullmatch(last) for name in ("company", "user"))
+    starts = ("subordinate", "article", "function")
+    is_subject = not before or any(words.grammar[name].fullmatch(before) for name in starts)
+    return is_ruled or (is_party and is_subject) or lead.rstrip().endswith((" not", "cannot"))
 
 
 def _find_words_after_modal(lead: str, words: ShiftWords) -> str | None:

@@ -35,6 +35,8 @@ _NOTICE_BEHIND = re.compile(
     r"vorher|im voraus|avant|à l'avance|préavis|antes|antelación|preaviso)\b",
     _CASE,
 )
+_LEAD_TIME = re.compile(r"\W{1,2}(?:\w+ )?(?:before|prior to|ahead of|vor|avant|antes de)\b", _CASE)
+"""Behind how long before something else happens."""
 _DURATION_BEFORE = re.compile(
     r"\b(?:for|für|pendant|durante)(?: a (?:period|term|maximum) of| up to| at least| bis zu|"
     r" die dauer von| une durée de| un per[ií]odo de)?(?: \w+)? ?$",
@@ -73,12 +75,14 @@ _NOTICE_BY_USERS = _make_measure("the notice that users must give", is_worse_if_
 def find_period_measure(sentence: str, span: tuple[int, int], words: ShiftWords) -> Measure | None:
     """Return what the period at a place limits; None if nothing tells."""
     is_duration = bool(_DURATION_BEFORE.search(sentence[max(0, span[0] - _LEAD_CHARS) : span[0]]))
+    is_lead = _LEAD_TIME.match(sentence, span[1])
     is_about_data = any(words.grammar[name].search(sentence) for name in ("matter", "record"))
     periods = [
         measure
         for measure in words.periods
         if not measure.is_interval and not (is_duration and measure.is_deadline)
         if not measure.is_of_data or is_about_data
+        if not (measure.is_length and is_lead)
     ]
     nearest = _find_nearest(sentence, span, periods)
     bound = _find_bound_party(sentence, span, words)
@@ -111,9 +115,17 @@ def find_amount_measure(sentence: str, span: tuple[int, int], words: ShiftWords)
         return first
     is_sum = bool(_SUM.search(sentence, *span))
     measures = [measure for measure in words.amounts if not (is_sum and measure.is_count)]
+    if _is_threshold(sentence, span, words):
+        measures = [measure for measure in measures if measure.is_count]
     if base := _BASE.match(sentence, span[1]):
         sentence = f"{sentence[: base.start()]}{' ' * len(base.group())}{sentence[base.end() :]}"
     return _find_nearest(sentence, span, measures)
+
+
+def _is_threshold(sentence: str, span: tuple[int, int], words: ShiftWords) -> bool:
+    """Tell whether something applies from an amount on, so that nobody pays just that amount."""
+    lead = sentence[max(0, span[0] - _LEAD_CHARS) : span[0]].rstrip()
+    return any(match.end() == len(lead) for match in words.grammar["threshold"].finditer(lead))
 
 
 def is_about(measure: Measure, sentence: str) -> bool:
@@ -148,6 +160,11 @@ def _find_plain_rule(sentence: str, place: int, words: ShiftWords) -> Rule | Non
     return Rule("company", Mood.STATEMENT, Effect.UNKNOWN, first, place) if is_company else None
 
 
+def _is_done_to_users(text: str, words: ShiftWords) -> bool:
+    practices = (practice for practice in words.practices if practice.actor == "company")
+    return any(practice.verbs.search(text) for practice in practices)
+
+
 def _find_bound_party(sentence: str, span: tuple[int, int], words: ShiftWords) -> Measure | None:
     """Return the measure by who is bound, if the sentence says it plainly."""
     rule = find_rule_before(sentence, span[0], words) or _find_plain_rule(sentence, span[0], words)
@@ -156,6 +173,8 @@ def _find_bound_party(sentence: str, span: tuple[int, int], words: ShiftWords) -
     lead = sentence[max(0, span[0] - _LEAD_CHARS) : span[0]]
     tail = sentence[span[1] : span[1] + _TAIL_CHARS]
     if _NOTICE_BEHIND.search(tail) or _NOTICE_BEFORE.search(lead):
+        if rule.actor == "company" and _is_done_to_users(sentence[rule.start : span[0]], words):
+            return None  # "we charge you three days before the renewal" is no notice
         return _NOTICE_TO_USERS if rule.actor == "company" else _NOTICE_BY_USERS
     if not _DEADLINE_BEFORE.search(lead):
         return None

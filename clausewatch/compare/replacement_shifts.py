@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from clausewatch.compare.choice_shifts import find_choice_shift, find_default_shift
-from clausewatch.compare.noun_roles import is_given
+from clausewatch.compare.noun_roles import is_given, is_taken
 from clausewatch.compare.party_shifts import find_party_shift
 from clausewatch.compare.quantities import PERIOD
 from clausewatch.compare.quotes import make_quoting_shift
@@ -133,6 +133,8 @@ def _read_polarity(
     limit = min(len(sentence), end + _NOUN_LEAD_CHARS)
     match = nouns.search(sentence, start, limit)
     if match is None or not is_given(sentence, *match.span(), words):
+        return 0
+    if is_taken(sentence, *match.span(), words):
         return 0
     lead = sentence[max(match.start() - _NEGATION_CHARS, 0) : match.start()]
     grammar = words.grammar

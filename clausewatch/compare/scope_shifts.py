@@ -227,7 +227,7 @@ def _starts_phrase(items: str, lead: str, words: ShiftWords) -> bool:
 def _find_favour_of_items(sentence: str, start: int, end: int, words: ShiftWords) -> int:
     """Return 1 if each item at a place is good for users, -1 if bad, 0 if that is not sure."""
     first, _ = find_clause(sentence, start)
-    if words.grammar["pointer"].search(sentence, first, start):
+    if any(words.grammar[name].search(sentence, first, start) for name in ("pointer", "exception")):
         return 0
     rule = find_rule_before(sentence, start, words)
     if rule is not None and (rule.actor != "company" or rule.mood is not Mood.WILL):

@@ -97,6 +97,7 @@ class Measure:
     is_deadline: bool = False
     """It says when something is done at the latest, and not for how long."""
     is_of_data: bool = False
+    is_length: bool = False
     """Its words mean this only where a sentence names data: "we keep your table for an hour"."""
 
 
@@ -155,6 +156,7 @@ class _Reader:
             is_count=row.get("is_count", False),
             is_deadline=row.get("is_deadline", False),
             is_of_data=row.get("is_of_data", False),
+            is_length=row.get("is_length", False),
         )
 
     def _read_conduct(self, row: Mapping[str, Any]) -> dict[str, Any]:

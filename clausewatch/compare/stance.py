@@ -152,9 +152,11 @@ def _read_rule(clause: str, first: int, last: int, words: ShiftWords, offset: in
         return None
     behind = _PARENTHESIS.sub("", clause[last:])[:_MAX_VERB_CHARS]
     mood = _find_mood(clause[max(0, first - _NEED_CHARS) : last], behind, words)
-    if actor == "user" and mood is Mood.PERMISSION and _PASSIVE_VERB.match(behind):
-        return None  # "you may be charged" is no right
-    if actor is None and _DOES_TO_US.match(behind):
+    if actor == "user":
+        if mood is Mood.PERMISSION and _PASSIVE_VERB.match(behind):
+            return None  # "you may be charged" is no right
+        actor, mood = _read_fate(mood, clause[first:last], behind, words)
+    elif actor is None and _DOES_TO_US.match(behind):
         actor = "user"
     effect = _find_effect(clause[:last], behind, clause, words)
     is_active = _ACTIVE_VERB.match(behind) and not _JOINED.search(clause[:first])
@@ -166,6 +168,19 @@ def _read_rule(clause: str, first: int, last: int, words: ShiftWords, offset: in
     if mood is Mood.DENIAL and _WITHOUT.search(behind[:_WITHOUT_CHARS]):
         effect = Effect.UNSURE  # "will not delete it without a reminder"
     return Rule(actor, mood, effect, offset + first, offset + last)
+
+
+def _read_fate(mood: Mood, modal: str, behind: str, words: ShiftWords) -> tuple[Actor | None, Mood]:
+    """Return who is bound by a rule on users, and how: what happens to them is no act of theirs.
+
+    "You will not be charged" and "you will not owe interest" deny users nothing.
+    """
+    if _PASSIVE_VERB.match(behind) and mood is not Mood.DUTY:
+        return None, mood
+    is_burden = words.grammar["burden"].match(behind.lstrip(" ,"))
+    if is_burden and words.grammar["will"].search(modal):
+        return "user", Mood.NO_DUTY if mood is Mood.DENIAL else Mood.DUTY
+    return "user", mood
 
 
 def _find_mood(text: str, behind: str, words: ShiftWords) -> Mood:

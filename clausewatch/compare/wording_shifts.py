@@ -24,7 +24,9 @@ _ITEM = re.compile(
     r"(?:,|,? (?:and|or|und|oder|et|ou|y|o)\b)(?: [\w-]{1,24}){0,3} ?$", re.IGNORECASE
 )
 """An item of a list, or its start, with what parts it from the item before."""
-_ITEM_END = re.compile(r"\W*$|[,.;:)]|,? (?:and|or|nor|und|oder|noch|et|ou|ni|y|o) ", re.IGNORECASE)
+_ITEM_END = re.compile(
+    r"(?: \w{1,24}){0,2}\W*$|[,.;:)]|,? (?:and|or|nor|und|oder|noch|et|ou|ni|y|o) ", re.IGNORECASE
+)
 _MAX_WORDS_BETWEEN = 3
 """Between "without" and the safeguard."""
 

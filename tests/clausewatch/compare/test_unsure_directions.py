@@ -22,6 +22,11 @@ SWITCHES = (
     "El uso del cifrado está {desactivado|activado} por defecto.",
     "Recommendations for stronger passwords are {off|on} by default.",
     "Sound improvement is {off|on} by default.",
+    "Tracking of your parcels is {off|on} by default.",
+    "Recording of your runs is {off|on} by default.",
+    "Collection of empty bottles is {off|on} by default.",
+    "Le suivi de vos colis est {désactivé|activé} par défaut.",
+    "El seguimiento de sus pedidos está {desactivado|activado} por defecto.",
     "Standortverschleierung ist standardmäßig {deaktiviert|aktiviert}.",
     "Der Werbeblocker ist standardmäßig {deaktiviert|aktiviert}.",
     "Le blocage de la publicité est {désactivé|activé} par défaut.",
@@ -41,6 +46,24 @@ INTRUSIONS = (
     "L'utilisation de vos messages est {désactivée|activée} par défaut.",
     "El uso de sus mensajes está {desactivado|activado} por defecto.",
 )
+NO_LOSSES = (
+    "Wir geben keine Daten an Werbetreibende{|, Versicherer oder Datenhändler} weiter.",
+    "We sell your data to nobody{| and share it with no advertiser}.",
+    "We {may|will not} deny a refund that is due.",
+    "Refunds are {excluded|not excluded} for digital goods.",
+    "You {will|will not} lose your credits when you cancel.",
+    "We {will|will not} deduct credits for failed jobs.",
+    "You {will|will not} be charged for the first month.",
+    "You {will|will not} forfeit your deposit if you leave early.",
+    "You {will|will not} owe interest on late instalments.",
+    "We do not share data with advertisers, except {for data brokers and|for} test labs.",
+    "We {may not|may} send you discount offers.",
+    "We charge you {7|3} days before each renewal.",
+    "Your bonus is paid out once it reaches EUR {50|10}.",
+    "Ihre Prämie wird ausgezahlt, sobald sie mehr als EUR {50|10} beträgt.",
+    "Payouts of less than EUR {50|10} are carried over to the next month.",
+)
+"""What is better for users, or of no weight, although its words resemble a loss."""
 DENIED = (
     ("", " and are never shared with insurers, data brokers or employers"),
     (" and are not shared with advertisers", ", data brokers or employers"),
@@ -95,6 +118,20 @@ def test_a_list_of_those_who_get_nothing_widens_nothing(shared: str, more: str) 
     before, after = (f"Reports are kept for a year{text}." for text in (shared, shared + more))
     assert find_direction(find_shifts(before, after)) is not LESS
     assert find_direction(find_shifts(after, before)) is not MORE
+
+
+@pytest.mark.parametrize("template", NO_LOSSES)
+def test_what_is_taken_denied_or_excepted_is_read_as_such(template: str) -> None:
+    """A verb that takes, a threshold, an exception and a fate of users turn a rule around."""
+    before, after = _split(template)
+    assert find_direction(find_shifts(before, after)) is not LESS
+    assert find_direction(find_shifts(after, before)) is not MORE
+
+
+def test_what_happens_before_an_event_is_not_its_length() -> None:
+    """A reminder three days before a trial ends does not shorten the trial."""
+    before, after = _split("We remind you {7|3} days before the trial ends.")
+    assert not any("trial" in shift.sentence for shift in find_shifts(before, after))
 
 
 def test_a_list_behind_another_verb_is_not_denied() -> None:
