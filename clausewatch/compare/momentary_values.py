@@ -10,6 +10,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
+from clausewatch.compare.page_messages import names_present
 from clausewatch.compare.quantity_measures import is_about
 from clausewatch.compare.replacements import find_replaced_runs
 from clausewatch.compare.shift_words import find_shift_words
@@ -23,6 +24,7 @@ _MARKS = '.,;:()[]"“”!?·|'
 _CLOCK = re.compile(r"(?:\d{4}-\d\d-\d\dt)?\d{1,2}:(\d\d)(?::(\d\d)(?:\.\d+)?)?(?:z|[ap]m)?")
 _ROUND_MINUTES, _LAST_MINUTES = 5, frozenset({1, 59})
 """A deadline is at a round minute, or at the last or the first one of a day."""
+_HALVES = frozenset({"am", "pm", "a.m", "p.m"})
 _NUMBER = re.compile(r"\d{1,3}(?:[.,\u2019]\d{3})+|\d+(?:[.,]\d+)?")
 _DURATION = re.compile(r"0[.,]\d{3,6}|\d{1,6}[.,]\d{4,6}")
 _AMOUNT = re.compile(
@@ -135,16 +137,26 @@ def _is_clock(words: _Words) -> bool:
     """Tell whether both sides state an odd time, and all other words that differ are about it."""
     if not all(any(map(_is_odd_time, side)) for side in (words.removed, words.added)):
         return False
+    if not (_is_stamp(words) or names_present(words.text)):
+        return False  # "last boarding is at 22:47"
     first = {words.old[0], words.new[0]}  # the day of the week
     return all(
         _CLOCK.fullmatch(word)
         or word.isdecimal()
         or word in _MONTHS
-        or word in {"am", "pm", "a.m", "p.m"}
+        or word in _HALVES
         or word in first
         or _MIXED.fullmatch(word)
         for word in words.changed
     )
+
+
+def _is_stamp(words: _Words) -> bool:
+    """Tell whether a time has seconds, stands alone, or differs together with a date."""
+    times = [match for match in map(_CLOCK.fullmatch, words.new) if match]
+    is_alone = all(_CLOCK.fullmatch(word) or word in _HALVES for word in words.new)
+    is_dated = any(not _CLOCK.fullmatch(word) and word not in _HALVES for word in words.changed)
+    return is_alone or is_dated or any(match.group(2) for match in times)
 
 
 def _is_odd_time(word: str) -> bool:

@@ -57,6 +57,12 @@ def is_page_message(text: str) -> bool:
     return any(not subordinate.search(lead) for lead in leads)
 
 
+def names_present(text: str) -> bool:
+    """Tell whether a text says that it is about the present moment."""
+    label = f" {normalise_label(text)} "
+    return any(f" {phrase} " in label for words in _load()["now"].values() for phrase in words)
+
+
 def states_term(text: str) -> bool:
     """Tell whether a text binds a party, or names what users get, pay or have done to them."""
     words = find_shift_words(text)

@@ -30,6 +30,8 @@ MOMENTS = (
 TERMS = (
     ("Support is there from 8:00 to 18:00.", "Support is there from 9:00 to 15:00."),
     ("Submit claims by 23:59 on Friday.", "Submit claims by 18:00 on Friday."),
+    ("Last boarding is at 22:47.", "Last boarding is at 22:17."),
+    ("Check-in closes 21:37", "Check-in closes 20:37"),
     ("PCI DSS v3.2.1", "PCI DSS v4.0.1"),
     ("Uploads have at most 1,024 files.", "Uploads have at most 1,536 files."),
     ("We share data with 1,204 partners.", "We share data with 1,377 partners."),
