@@ -22,6 +22,9 @@ _OF_NOUN = re.compile(
 _PART_END = re.compile(
     r"[,;:] | (?:when|if|unless|before|after|because|wenn|falls|si) ", re.IGNORECASE
 )
+_JOINED_PART = re.compile(
+    rf"{_PART_END.pattern}| (?:and|but|und|aber|et|mais|y|pero) ", re.IGNORECASE
+)
 _TAKEN_CHARS = 30
 _COMPOUND = re.compile(r"\w{3,24}(?:ung|heit|keit|schaft|tion)s\w{3,24}", re.IGNORECASE)
 """A German noun that its first part, joined by an s, only describes."""
@@ -64,7 +67,7 @@ def is_taken(sentence: str, start: int, end: int, words: ShiftWords) -> bool:
     if not words.grammar["benefit"].match(sentence, start, end):
         return False
     first = max((m.end() for m in _PART_END.finditer(sentence, 0, start)), default=0)
-    behind = _PART_END.search(sentence, end)
+    behind = _JOINED_PART.search(sentence, end)
     last = min(behind.start() if behind else len(sentence), end + _TAKEN_CHARS)
     return (
         words.grammar["taking"].search(sentence, max(first, start - _LEAD_CHARS), last) is not None

@@ -160,11 +160,6 @@ def _find_plain_rule(sentence: str, place: int, words: ShiftWords) -> Rule | Non
     return Rule("company", Mood.STATEMENT, Effect.UNKNOWN, first, place) if is_company else None
 
 
-def _is_done_to_users(text: str, words: ShiftWords) -> bool:
-    practices = (practice for practice in words.practices if practice.actor == "company")
-    return any(practice.verbs.search(text) for practice in practices)
-
-
 def _find_bound_party(sentence: str, span: tuple[int, int], words: ShiftWords) -> Measure | None:
     """Return the measure by who is bound, if the sentence says it plainly."""
     rule = find_rule_before(sentence, span[0], words) or _find_plain_rule(sentence, span[0], words)
@@ -173,7 +168,7 @@ def _find_bound_party(sentence: str, span: tuple[int, int], words: ShiftWords) -
     lead = sentence[max(0, span[0] - _LEAD_CHARS) : span[0]]
     tail = sentence[span[1] : span[1] + _TAIL_CHARS]
     if _NOTICE_BEHIND.search(tail) or _NOTICE_BEFORE.search(lead):
-        if rule.actor == "company" and _is_done_to_users(sentence[rule.start : span[0]], words):
+        if rule.actor == "company" and not words.grammar["telling"].search(sentence):
             return None  # "we charge you three days before the renewal" is no notice
         return _NOTICE_TO_USERS if rule.actor == "company" else _NOTICE_BY_USERS
     if not _DEADLINE_BEFORE.search(lead):

@@ -89,8 +89,12 @@ def _find_affirmed(
     return {
         match.group().casefold()
         for match in (pattern.finditer(text) if pattern else ())
-        if not words.grammar["negation"].search(_find_lead(wording, text, match, words))
+        if not _is_denied(_find_lead(wording, text, match, words), words)
     }
+
+
+def _is_denied(lead: str, words: ShiftWords) -> bool:
+    return any(words.grammar[name].search(lead) for name in ("negation", "nobody"))
 
 
 def _find_lead(wording: Wording, text: str, match: re.Match[str], words: ShiftWords) -> str:
@@ -112,7 +116,7 @@ def _find_list_start(wording: Wording, text: str, match: re.Match[str], words: S
     while item := _ITEM.search(text[max(0, place - _ITEM_CHARS) : place]):
         others = wording.worse.sub("", item.group()) if wording.worse else item.group()
         is_clause = wording.about is not None and wording.about.search(others)
-        if is_clause or words.grammar["negation"].search(others):
+        if is_clause or _is_denied(others, words):
             break
         place = max(0, place - _ITEM_CHARS) + item.start()
     return place
