@@ -147,22 +147,23 @@ def _cluster(clause: str, words: ShiftWords) -> list[tuple[int, int]]:
 
 
 def _read_rule(clause: str, first: int, last: int, words: ShiftWords, offset: int) -> Rule | None:
-    is_main, actor = _find_subject(clause, first, words)
+    is_main, subject = _find_subject(clause, first, words)
     if not is_main:
         return None
     behind = _PARENTHESIS.sub("", clause[last:])[:_MAX_VERB_CHARS]
     mood = _find_mood(clause[max(0, first - _NEED_CHARS) : last], behind, words)
-    if actor == "user":
+    actor = subject
+    if subject == "user":
         if mood is Mood.PERMISSION and _PASSIVE_VERB.match(behind):
             return None  # "you may be charged" is no right
         actor, mood = _read_fate(mood, clause[first:last], behind, words)
-    elif actor is None and _DOES_TO_US.match(behind):
+    elif subject is None and _DOES_TO_US.match(behind):
         actor = "user"
     effect = _find_effect(clause[:last], behind, clause, words)
     is_active = _ACTIVE_VERB.match(behind) and not _JOINED.search(clause[:first])
     if actor is None and effect in {Effect.HELPS, Effect.UNSURE} and is_active:
         effect = Effect.UNKNOWN  # "the tenant must pay a deposit" helps no tenant
-    is_withheld = mood is Mood.DENIAL and effect is Effect.UNKNOWN and actor is None
+    is_withheld = mood is Mood.DENIAL and effect is Effect.UNKNOWN and subject is actor is None
     if is_withheld and words.grammar["matter"].search(clause[:first]):
         effect = Effect.HARMS  # "your files are not shown to anybody"
     if mood is Mood.DENIAL and _WITHOUT.search(behind[:_WITHOUT_CHARS]):

@@ -59,6 +59,7 @@ NO_LOSSES = (
     "You {will|will not} owe interest on late instalments.",
     "We do not share data with advertisers, except {for data brokers and|for} test labs.",
     "We {may not|may} send you discount offers.",
+    "As to your files, you will not be asked{| unless you live in the EU}.",
     "We share nothing with lenders{|, employers or the press}.",
     "We will refund you{| and never delay a refund}.",
     "We ship the box {5|2} days before the course.",
