@@ -122,13 +122,15 @@ def _is_setting_of(sort: str, setting: str, words: ShiftWords, *, is_used: bool 
     names = list(takewhile(lambda name: not _ends_noun(name.group(), words), names))
     if not names:
         return False
-    noun = names[0 if words.language in _NOUN_FIRST else -1]
-    behind = setting[names[-1].end() :]
+    noun, end = names[0 if words.language in _NOUN_FIRST else -1], names[-1].end()
     if grammar["use"].fullmatch(noun.group()):
-        return _is_setting_of(sort, _find_object(behind, words) or behind, words, is_used=True)
-    if any(m.start() <= noun.start() < m.end() for m in grammar[sort].finditer(setting)):
-        done_to = _find_object(behind, words) if sort == "intrusive" else ""
-        return not done_to or _is_setting_of(sort, done_to, words, is_used=True)
+        used = _find_object(setting[end:], words) or setting[end:]
+        return _is_setting_of(sort, used, words, is_used=True)
+    matches = (m for m in grammar[sort].finditer(setting) if m.start() <= noun.start() < m.end())
+    if match := next(matches, None):
+        done_to = _find_object(setting[max(end, match.end()) :], words)
+        is_plain = sort == "protective" or not done_to
+        return is_plain or _is_setting_of(sort, done_to, words, is_used=True)
     is_data = any(grammar[name].fullmatch(noun.group()) for name in ("matter", "record"))
     if is_data and is_used:
         return sort == "intrusive"

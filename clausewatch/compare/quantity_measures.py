@@ -116,14 +116,14 @@ def find_amount_measure(sentence: str, span: tuple[int, int], words: ShiftWords)
     is_sum = bool(_SUM.search(sentence, *span))
     measures = [measure for measure in words.amounts if not (is_sum and measure.is_count)]
     if _is_threshold(sentence, span, words):
-        measures = [measure for measure in measures if measure.is_count]
+        measures = [m for m in measures if m.is_worse_if_higher or m.is_always_high or m.is_count]
     if base := _BASE.match(sentence, span[1]):
         sentence = f"{sentence[: base.start()]}{' ' * len(base.group())}{sentence[base.end() :]}"
     return _find_nearest(sentence, span, measures)
 
 
 def _is_threshold(sentence: str, span: tuple[int, int], words: ShiftWords) -> bool:
-    """Tell whether something applies from an amount on, so that nobody pays just that amount."""
+    """Tell whether something applies from an amount on, so that nobody receives that amount."""
     lead = sentence[max(0, span[0] - _LEAD_CHARS) : span[0]].rstrip()
     return any(match.end() == len(lead) for match in words.grammar["threshold"].finditer(lead))
 
