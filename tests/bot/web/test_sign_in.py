@@ -20,6 +20,7 @@ from tests.bot.web.sign_in_site import (
     open_sign_in,
     sign_in,
 )
+from tests.bot.web.test_site_tenants import list_paths
 
 
 @pytest.fixture
@@ -94,6 +95,17 @@ async def test_nothing_crosses_a_workspace(archive: Archive) -> None:
         assert page.status == 403
         assert "not installed in the workspace that you signed in to" in page.text
         assert (await browser.get(CHANGE)).status == 401
+
+
+async def test_no_page_of_any_route_crosses_a_workspace(archive: Archive) -> None:
+    """A member of each workspace opens every path that the document of one may be at."""
+    paths = [path.replace("onlyone", "inhouse").replace("C-ONE", "C1") for path in list_paths()]
+    async with open_sign_in(archive) as (browser, fake):
+        for team, has_it in (("TONE", True), ("TTWO", False)):
+            fake.claims = {"https://slack.com/team_id": team}
+            assert (await sign_in(browser, fake, "/reviews")).status == 200
+            texts = [(await browser.get(path)).text for path in paths]
+            assert any("inhouse" in text.casefold() for text in texts) is has_it
 
 
 async def test_a_workspace_without_the_bot_is_closed(archive: Archive) -> None:
