@@ -1,206 +1,94 @@
-"""Measures how the time of a regular expression grows with its text: linearly or faster."""
+"""Tells whether the steps of a regular expression grow faster than its text.
 
-import re
-import signal
-import time
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from types import FrameType
+A worst case repeats a piece. Once the text is longer than what the bounded repeats of the pattern
+span, each further piece costs a linear pattern the same number of steps, and any other one more.
+"""
 
+from math import log2
+
+from tests.regex_nodes import ENDLESS, REPEATS, Nodes, Pattern, constants, list_inner, parse
+from tests.regex_repeats import TooManySteps
+from tests.regex_steps import StepCounter
 from tests.regex_worst_cases import WorstCase, build_worst_cases
 
-SMALL_SIZE = 500
-FIRST_SIZE = 2_000
-"""Characters on which every worst case is tried; quadratic time shows at this size already."""
-SIZES = (10_000, 40_000, 160_000, 1_000_000)
-MAX_CASES = 500
-"""A pattern with many phrases has thousands of worst cases, most of them alike."""
-_MAX_SAMPLE = 8_000
-"""Of more worst cases each second, third and so on is tried: only the phrases in them differ."""
-_MAX_CANDIDATES = 2_000
-"""Worst cases, slowest first, that are measured twice on a small text, as a busy machine makes
-one run in ten slow."""
-_MEASURED_AGAIN = 12
-"""Number of worst cases, slowest first, that are measured twice at the first size."""
-_KEPT_AFTER_FIRST = 3
-"""Number of worst cases, slowest first, that are tried on the second size."""
-_KEPT_AFTER_SECOND = 1
-"""Number of worst cases, slowest first, that are tried on larger sizes."""
-_EXPONENT = 1.6
-"""Time may grow with this power of the text: four times the text may cost 9 times, not 16."""
-_TIMING_NOISE_SECONDS = 0.012
-"""Seconds below which a measurement proves nothing, because clocks and caches are coarse."""
-_MAX_SECONDS = 0.1
-"""Seconds that a run may take at the first size."""
-_MAX_EXPECTED_SECONDS = 0.05
-"""A larger text that is expected to take longer is not tried."""
-_SUSPICIOUS_SECONDS = _MAX_EXPECTED_SECONDS * FIRST_SIZE / SIZES[0]
-"""Seconds at the first size from which a smaller text is tried instead of a larger one."""
-_MAX_TRIES = 8
-"""A busy machine can slow one run down, but rarely eight."""
-_PAUSE_SECONDS = 0.25
-"""Seconds between two runs of a suspect, because a busy machine slows runs in a row down."""
-
-Use = Callable[[re.Pattern[str] | re.Pattern[bytes], str | bytes], object]
-USES: dict[str, Use] = {
-    "search": lambda pattern, text: pattern.search(text),  # type: ignore[arg-type]
-    "match": lambda pattern, text: pattern.match(text),  # type: ignore[arg-type]
-    "fullmatch": lambda pattern, text: pattern.fullmatch(text),  # type: ignore[arg-type]
-    "scan": lambda pattern, text: deque(pattern.finditer(text), 0),  # type: ignore[arg-type]
-}
-"""`scan` is sub, split, findall and finditer: all proceed from match to match."""
+_FIRST_SIZE = 64
+_LEAST_PIECES = 4
+_LEAST_LAST_SIZE = 256
+"""A growth that stops before this size, or twice what the bounded repeats span, has a bound."""
+_MAX_SPAN = 4_000
+_MAX_GROWTH = 1.1
+"""The last third of a text may cost this many times the steps of the second third."""
+_TOLERATED_STEPS = 8
+"""Matches end now within one third, now within the next."""
+_MAX_STEPS = 5_000_000
+"""The engine takes some 25 milliseconds for them, whatever the length of the text."""
+_PREDICTING_SIZE = 1_024
+"""The steps on a longer text are predicted from this size and half of it."""
 
 
-class _TimeIsUp(Exception):
-    """The run exceeds its time limit."""
-
-
-def _raise_time_is_up(_: int, __: FrameType | None) -> None:
-    raise _TimeIsUp
-
-
-@contextmanager
-def _limit_time(seconds: float) -> Iterator[None]:
-    """Raise _TimeIsUp after this much processor time; `re` checks for signals while it runs."""
-    previous = signal.signal(signal.SIGVTALRM, _raise_time_is_up)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, previous)
-
-
-def _build_text(
-    pattern: re.Pattern[str] | re.Pattern[bytes], worst_case: WorstCase, size: int, ending: str
-) -> str | bytes:
-    text = worst_case.build(size)
-    text = text[: text.rfind(ending) + 1] if ending else text
-    return text.encode("latin-1", "replace") if isinstance(pattern.pattern, bytes) else text
+def _measure_span(nodes: Nodes, length: int) -> int:
+    """Return how many characters the bounded repeats match at most on pieces of this length."""
+    span = 0
+    for node in nodes:
+        op, value = node
+        spans = [_measure_span(inner, length) for inner in list_inner(node)]
+        if op in REPEATS and value[1] != ENDLESS:
+            width = value[2].getwidth()[1]
+            # A word ends with its piece.
+            span += int(value[1]) * (width if width < _MAX_SPAN else length)
+        else:
+            span += max(spans) if op is constants.BRANCH else sum(spans)
+    return min(span, _MAX_SPAN)
 
 
 class GrowthTest:
-    """Tests one pattern in one use."""
+    """Tests one pattern in one use: `search`, `match`, `fullmatch` or `scan`."""
 
-    def __init__(
-        self, pattern: re.Pattern[str] | re.Pattern[bytes], use: str, ending: str = ""
-    ) -> None:
-        self._pattern, self._run, self._ending = pattern, USES[use], ending
-
-    def _measure(self, worst_case: WorstCase, size: int, limit: float) -> float | None:
-        """Return the processor seconds of one run, or None if they exceed the limit."""
-        text = _build_text(self._pattern, worst_case, size, self._ending)
-        start = time.thread_time()
-        try:
-            with _limit_time(max(limit * 1.5, 0.02)):
-                self._run(self._pattern, text)
-        except _TimeIsUp:
-            return None
-        seconds = time.thread_time() - start
-        return seconds if seconds <= limit else None
-
-    def _measure_best(self, worst_case: WorstCase, size: int, limit: float) -> float | None:
-        """Return the first time within the limit of several runs apart, or None."""
-        for number in range(_MAX_TRIES):
-            time.sleep(_PAUSE_SECONDS if number else 0)
-            seconds = self._measure(worst_case, size, limit)
-            if seconds is not None:
-                return seconds
-        return None
-
-    def _measure_growth(
-        self, worst_case: WorstCase, sizes: Sequence[int], size: int, seconds: float
-    ) -> float | None:
-        """Return the seconds at the last size that was tried, or None if they grew too fast."""
-        grown = self._measure_growth_once(worst_case, sizes, size, seconds)
-        if grown is None:
-            # The smaller text may have met a faster moment of the machine than the larger ones.
-            time.sleep(_PAUSE_SECONDS)
-            again = self._measure_best(worst_case, size, _MAX_SECONDS)
-            grown = again and self._measure_growth_once(worst_case, sizes, size, again)
-        return grown
-
-    def _measure_growth_once(
-        self, worst_case: WorstCase, sizes: Sequence[int], size: int, seconds: float
-    ) -> float | None:
-        for larger in sizes:
-            factor = larger / size
-            if seconds * factor > _MAX_EXPECTED_SECONDS:
-                break
-            limit = max(_TIMING_NOISE_SECONDS, factor**_EXPONENT * seconds)
-            next_seconds = self._measure_best(worst_case, larger, limit)
-            if next_seconds is None:
-                return None
-            size, seconds = larger, next_seconds
-        return seconds
+    def __init__(self, pattern: Pattern, use: str, ending: str = "") -> None:
+        self._pattern, self._ending = pattern, ending
+        self._counter = StepCounter(pattern, use)
+        self._nodes = parse(pattern)[0]
 
     def find_steep_case(self, max_size: int | None = None) -> WorstCase | None:
-        """Return a worst case on which the time grows faster than the text, or None."""
-        sizes = [size for size in SIZES if max_size is None or size <= max_size]
-        first = min(FIRST_SIZE, max_size or FIRST_SIZE)
-        first_measures: list[tuple[float, WorstCase]] = []
-        for worst_case in self._select_cases(first):
-            seconds = self._measure_best(worst_case, first, _MAX_SECONDS)
-            if seconds is None or (
-                seconds > _SUSPICIOUS_SECONDS and self._is_steep_at_once(worst_case, seconds)
-            ):
-                return worst_case
-            first_measures.append((seconds, worst_case))
-        return self._find_steep_among(self._keep_slowest(first_measures, first), sizes, first)
+        """Return a worst case on which the steps grow faster than the text, or None.
 
-    def _keep_slowest(
-        self, measures: list[tuple[float, WorstCase]], size: int
-    ) -> list[tuple[float, WorstCase]]:
-        """Return the slowest worst cases; those that a busy machine slowed down once fall back."""
-        slowest = sorted(measures, key=lambda pair: -pair[0])[:_MEASURED_AGAIN]
-        again = [
-            (min(seconds, self._measure(each, size, _MAX_SECONDS) or seconds), each)
-            for seconds, each in slowest
-        ]
-        return sorted(again, key=lambda pair: -pair[0])[:_KEPT_AFTER_FIRST]
-
-    def _select_cases(self, first: int) -> list[WorstCase]:
-        """Return the worst cases; of thousands, those that are the slowest on a small text.
-
-        On 500 characters a steep one takes twice as long as most others already.
+        If no text is longer than a maximum, return one on which that many characters cost too much.
         """
-        worst_cases = list(build_worst_cases(self._pattern))
-        worst_cases = worst_cases[:: len(worst_cases) // _MAX_SAMPLE + 1]
-        if len(worst_cases) <= MAX_CASES or first <= SMALL_SIZE:
-            return worst_cases
-        measures = [
-            (self._measure(worst_case, SMALL_SIZE, _MAX_SECONDS) or _MAX_SECONDS, number)
-            for number, worst_case in enumerate(worst_cases)
-        ]
-        slowest = sorted(measures, reverse=True)[:_MAX_CANDIDATES]
-        again = [
-            (
-                min(seconds, self._measure(worst_cases[number], SMALL_SIZE, seconds) or seconds),
-                number,
-            )
-            for seconds, number in slowest
-        ]
-        kept = sorted(again, reverse=True)[:MAX_CASES]
-        return [worst_cases[number] for _, number in kept]
-
-    def _is_steep_at_once(self, worst_case: WorstCase, seconds: float) -> bool:
-        """Return whether small sizes show fast growth; larger ones would take too long."""
-        small = self._measure_best(worst_case, SMALL_SIZE, _MAX_SECONDS) or 0
-        limit = small * (FIRST_SIZE / SMALL_SIZE) ** _EXPONENT
-        return seconds > limit and self._measure_best(worst_case, FIRST_SIZE, limit) is None
-
-    def _find_steep_among(
-        self, slowest: list[tuple[float, WorstCase]], sizes: list[int], first: int
-    ) -> WorstCase | None:
-        second_measures: list[tuple[float, WorstCase]] = []
-        for seconds, worst_case in slowest:
-            next_seconds = self._measure_growth(worst_case, sizes[:1], first, seconds)
-            if next_seconds is None:
-                return worst_case
-            second_measures.append((next_seconds, worst_case))
-        second_measures.sort(key=lambda pair: -pair[0])
-        for seconds, worst_case in second_measures[:_KEPT_AFTER_SECOND]:
-            if sizes and self._measure_growth(worst_case, sizes[1:], sizes[0], seconds) is None:
+        for worst_case in build_worst_cases(self._pattern):
+            try:
+                if max_size is None:
+                    is_steep = self._grows_faster(worst_case)
+                else:
+                    is_steep = self._predict_steps(worst_case, max_size) > _MAX_STEPS
+            except TooManySteps:
+                is_steep = True
+            if is_steep:
                 return worst_case
         return None
+
+    def _count(self, worst_case: WorstCase, size: int) -> int:
+        text = worst_case.build(size)
+        text = text[: text.rfind(self._ending) + 1] if self._ending else text
+        if isinstance(self._pattern.pattern, bytes):
+            text = text.encode("latin-1", "replace").decode("latin-1")
+        return self._counter.count(text, _MAX_STEPS)
+
+    def _grows_faster(self, worst_case: WorstCase) -> bool:
+        """Return whether the steps grow faster than the text up to the last size."""
+        length = len(worst_case.piece)
+        size = length * max(_LEAST_PIECES, -(-_FIRST_SIZE // length))
+        while self._grows_at(worst_case, size):
+            if size >= max(_LEAST_LAST_SIZE, 2 * _measure_span(self._nodes, length)):
+                return True
+            size *= 2
+        return False
+
+    def _grows_at(self, worst_case: WorstCase, size: int) -> bool:
+        first, second, third = (self._count(worst_case, size * times) for times in (1, 2, 3))
+        return third - second > _MAX_GROWTH * (second - first) + _TOLERATED_STEPS
+
+    def _predict_steps(self, worst_case: WorstCase, max_size: int) -> float:
+        size = min(max_size, _PREDICTING_SIZE)
+        half, whole = self._count(worst_case, size // 2), self._count(worst_case, size)
+        exponent = log2(whole / half)
+        return float(whole * (max_size / size) ** exponent)

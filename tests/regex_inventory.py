@@ -3,6 +3,7 @@
 import ast
 import importlib
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -174,3 +175,17 @@ def find_all_patterns() -> tuple[list[PatternUse], list[tuple[str, str]]]:
         else:
             uses.setdefault((module, use.pattern), use)
     return list(uses.values()), unknown
+
+
+def list_uses() -> dict[tuple[str, str], list[tuple[Pattern, str]]]:
+    """Return the patterns with their uses by module and name, without duplicates."""
+    found: dict[tuple[str, str], list[tuple[Pattern, str]]] = defaultdict(list)
+    seen: set[tuple[Pattern, str]] = set()
+    for each in find_all_patterns()[0]:
+        # A scan includes every search.
+        uses = each.uses - {"search"} if "scan" in each.uses else each.uses
+        for use in sorted(uses or {"scan"}):
+            if (each.pattern, use) not in seen:
+                seen.add((each.pattern, use))
+                found[each.module_name, each.name].append((each.pattern, use))
+    return found

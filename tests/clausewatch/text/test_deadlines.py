@@ -99,5 +99,4 @@ def test_periods_cost_their_length() -> None:
     """Sentences are foreign text, and the pattern of a period is built from a data file."""
     words = load_deadline_words("en")
     for pattern in (*words.periods, words.effective.pattern, compile_period(["day"], ["one"])):
-        tries = (GrowthTest(pattern, "search").find_steep_case() for _ in range(2))
-        assert any(case is None for case in tries)
+        assert GrowthTest(pattern, "search").find_steep_case() is None
