@@ -56,7 +56,7 @@ class HttpServer:
         if not any(name == b"Transfer-Encoding" for name, _ in headers):
             lines.append(b"Content-Length: %d" % len(body))
         writer.write(b"\r\n".join(lines) + b"\r\n\r\n" + body)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             answer = await reader.read()
         writer.close()
         head, _, rest = answer.partition(b"\r\n\r\n")

@@ -61,7 +61,7 @@ async def worked(worker: Worker, queue: App) -> None:
     """Let a worker work until nothing waits, then drain it as SIGTERM would."""
     stopped = asyncio.Event()
     running = asyncio.create_task(worker.run(stopped))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         # Nothing signals that a queue is empty.
         while list(await queue.job_manager.list_jobs_async(queue=QUEUE)):  # noqa: ASYNC110
             await asyncio.sleep(0.05)
@@ -148,7 +148,7 @@ async def test_a_stop_lets_a_check_under_way_end(world: World, queue: App, worke
     await Enqueue(world.store, queue, world.clock)()
     stopped = asyncio.Event()
     running = asyncio.create_task(worker.run(stopped))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await begun.wait()
         stopped.set()
         await asyncio.sleep(0)

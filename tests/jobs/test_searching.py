@@ -48,7 +48,7 @@ async def test_a_search_keeps_no_check_waiting(world: World) -> None:
 
     async def search(url: str, now: datetime) -> SiteSearch:
         # Over only once the others were read.
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await is_read.wait()
         return await make_search(world.fetch)(url, now)
 

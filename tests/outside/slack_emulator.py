@@ -148,7 +148,7 @@ async def run_emulator() -> AsyncIterator[SlackEmulator]:
     finally:
         if process.stdin is not None:
             process.stdin.close()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await process.wait()
 
 
@@ -156,5 +156,5 @@ async def _read_url(process: Process) -> str:
     if process.stdin is None or process.stdout is None:
         raise AssertionError("pipes were asked for")
     process.stdin.write(json.dumps(SEED).encode() + b"\n")
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         return (await process.stdout.readline()).decode().strip()

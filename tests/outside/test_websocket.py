@@ -25,7 +25,7 @@ from tests.fake_slack import FakeSlack
 from tests.sqlite_stores import open_empty_store
 
 SECOND = timedelta(seconds=1)
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 60
 
 
 @dataclass

@@ -328,7 +328,7 @@ async def connecting(tmp_path: Path, slack: FakeSlack) -> AsyncIterator[Listener
 
 async def wait_until(reached: Any) -> None:  # noqa: ANN401  # a condition
     """Wait for a condition."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not reached():  # noqa: ASYNC110  # the stand-in records, it does not signal
             await asyncio.sleep(0.01)
 
