@@ -3,7 +3,15 @@
 import re
 from collections.abc import Sequence
 
-from bot.slack.listeners.request_words import DEADLINE, FOR, ONLY, PAST, UNITS, find_phrases
+from bot.slack.listeners.request_words import (
+    DEADLINE,
+    FOR,
+    ONLY,
+    PAST,
+    UNITS,
+    find_phrases,
+    names_verb,
+)
 from bot.slack.listeners.settings_options import NO_DIGEST, parse_digest
 from bot.slack.messages.settings import OFF
 from clausewatch.catalogue.document_kinds import find_kind
@@ -97,7 +105,9 @@ def find_watch_options(_text: str, words: Sequence[str]) -> Options:
     level = next((level for word, level in _LEVELS.items() if word in words), None)
     cadence = next((word for word in ("daily", "weekly") if word in words), None)
     is_narrow = bool(find_phrases(words, ONLY))
-    kinds = [kind.key for kind in map(find_kind, words) if kind is not None]
+    # `tracking` is a verb, and a name of cookie policies
+    found = [find_kind(word) for word in words if not names_verb(word)]
+    kinds = [kind.key for kind in found if kind is not None]
     kinds = list(dict.fromkeys(kinds))
     docs = ",".join(kinds) if is_narrow or not MAIN_KINDS.issuperset(kinds) else ""
     options = {"docs": docs, "min": level or "", "deliver": cadence or ""}

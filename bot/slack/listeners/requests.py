@@ -201,7 +201,8 @@ def _is_clear(verb: str, words: str, chosen: Mapping[str, str]) -> bool:
 def _find_options(sentence: Sentence) -> Mapping[str, str]:
     verb = sentence.phrase.verb
     chosen = OPTION_FINDERS[verb](sentence.text, sentence.words) if verb in OPTION_FINDERS else {}
-    topic = _find_topic(sentence) if verb == "watch" else None
+    is_topical = verb == "watch" and "docs" not in chosen
+    topic = _find_topic(sentence) if is_topical else None
     return chosen if topic is None else {**chosen, "clauses": topic}
 
 

@@ -12,7 +12,7 @@ REVIEWING = VerbGroup(
             "review [all] [mine|overdue|unassigned] [high|medium] [platform]",
             "List the changes that need a decision, highest severity first.",
             answer=waiting_changes.list_waiting,
-            aliases=("todo", "worklist", "open"),
+            aliases=("reviews", "todo", "worklist", "open"),
             detail=(
                 "Each change has buttons to mark it reviewed or assign it. You can also add a note"
                 " and a due date. Add `all` for the whole workspace."
