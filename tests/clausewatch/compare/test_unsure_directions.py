@@ -139,6 +139,13 @@ def test_what_happens_before_an_event_is_not_its_length() -> None:
     assert not any("trial" in shift.sentence for shift in find_shifts(before, after))
 
 
+def test_a_condition_before_a_list_is_no_exception_from_it() -> None:
+    """`Unless you cancel` says nothing about the items of what follows it."""
+    before = "Unless you cancel, we charge your card for the plan, the storage and the support."
+    after = before.replace("the support", "the support, the setup")
+    assert find_direction(find_shifts(before, after)) is LESS
+
+
 def test_a_list_behind_another_verb_is_not_denied() -> None:
     """`We never ask for a password and share data with` says who gets data."""
     before = "We never ask for a password and share data with partners."
