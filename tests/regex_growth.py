@@ -13,6 +13,8 @@ from tests.regex_worst_cases import WorstCase, build_worst_cases
 
 _FIRST_SIZE = 64
 _LEAST_PIECES = 4
+_LONG_PIECE = 256
+"""A piece of this length repeats something itself, and half of the pieces are enough."""
 _LEAST_LAST_SIZE = 256
 """A growth that stops before this size, or twice what the bounded repeats span, has a bound."""
 _MAX_SPAN = 4_000
@@ -76,7 +78,8 @@ class GrowthTest:
     def _grows_faster(self, worst_case: WorstCase) -> bool:
         """Return whether the steps grow faster than the text up to the last size."""
         length = len(worst_case.piece)
-        size = length * max(_LEAST_PIECES, -(-_FIRST_SIZE // length))
+        least = _LEAST_PIECES if length < _LONG_PIECE else _LEAST_PIECES // 2
+        size = length * max(least, -(-_FIRST_SIZE // length))
         while self._grows_at(worst_case, size):
             if size >= max(_LEAST_LAST_SIZE, 2 * _measure_span(self._nodes, length)):
                 return True

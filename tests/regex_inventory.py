@@ -45,9 +45,14 @@ def load_modules() -> dict[str, ModuleType]:
 
 
 @cache
-def _parse_modules() -> dict[str, ast.Module]:
+def _list_nodes() -> dict[str, list[ast.AST]]:
+    """Return the calls, attributes and imports of each module."""
     files = {name: Path(str(module.__file__)) for name, module in load_modules().items()}
-    return {name: ast.parse(file.read_text(encoding="utf-8")) for name, file in files.items()}
+    kinds = (ast.Call, ast.Attribute, ast.Import, ast.ImportFrom)
+    return {
+        name: [node for node in ast.walk(ast.parse(file.read_bytes())) if isinstance(node, kinds)]
+        for name, file in files.items()
+    }
 
 
 def _find_patterns(value: object, depth: int = 0) -> Iterator[Pattern]:
@@ -77,8 +82,8 @@ def _list_parts(value: object) -> Iterator[object]:
 def _find_uses() -> dict[tuple[str, str], frozenset[str]]:
     """Return the uses of a name: a private name in its module, any other anywhere."""
     uses: dict[tuple[str, str], set[str]] = {}
-    for module_name, tree in _parse_modules().items():
-        for node in ast.walk(tree):
+    for module_name, nodes in _list_nodes().items():
+        for node in nodes:
             if isinstance(node, ast.Attribute) and node.attr in _USES:
                 for name in _list_owners(node.value):
                     uses.setdefault(_make_key(module_name, name), set()).add(_USES[node.attr])
@@ -139,8 +144,8 @@ def _compile_pattern(node: ast.Call, module: ModuleType, method: str) -> Pattern
 
 def find_calls() -> Iterator[tuple[str, str, PatternUse | None]]:
     """Yield every call of `re`: its module, the pattern as source, and the compiled pattern."""
-    for module_name, tree in _parse_modules().items():
-        for node in ast.walk(tree):
+    for module_name, nodes in _list_nodes().items():
+        for node in nodes:
             method = _find_called_function(node)
             if method is None or not isinstance(node, ast.Call):
                 continue
@@ -152,8 +157,8 @@ def find_calls() -> Iterator[tuple[str, str, PatternUse | None]]:
 
 def find_direct_imports() -> Iterator[str]:
     """Yield the modules that import functions from `re`, whose calls would not be found."""
-    for module_name, tree in _parse_modules().items():
-        for node in ast.walk(tree):
+    for module_name, nodes in _list_nodes().items():
+        for node in nodes:
             if isinstance(node, ast.ImportFrom) and node.module in {"re", "regex"}:
                 yield module_name
             if isinstance(node, ast.Import):
