@@ -116,17 +116,13 @@ def _count_chars(text: str | None) -> int:
     return len(text.strip()) if text else 0
 
 
-def _measure_own(element: HtmlElement, tag: str) -> TextDensity:
-    head = _count_chars(element.text)
-    density = TextDensity(text=head, prose=head if head >= MIN_SENTENCE_CHARS else 0)
-    for child in element:
-        tail = _count_chars(child.tail)
-        density.text += tail
-        if tail >= MIN_SENTENCE_CHARS:
-            density.prose += tail
-    if tag in {"button", "input", "select", "textarea"}:
-        density.controls = 1
-    return density
+def _add_own(density: TextDensity, element: HtmlElement, tag: str) -> None:
+    """Add what an element has besides that of its children."""
+    for text in (element.text, *(child.tail for child in element)):
+        if size := _count_chars(text):
+            density.text += size
+            density.prose += size if size >= MIN_SENTENCE_CHARS else 0
+    density.controls += tag in {"button", "input", "select", "textarea"}
 
 
 def measure_densities(elements: Iterable[HtmlElement]) -> dict[HtmlElement, TextDensity]:
@@ -135,18 +131,21 @@ def measure_densities(elements: Iterable[HtmlElement]) -> dict[HtmlElement, Text
     densities: dict[HtmlElement, TextDensity] = {}
     for element in reversed(ordered):
         tag = element.tag
-        density = densities.setdefault(element, TextDensity())
+        density = densities.get(element) or TextDensity()
+        densities[element] = density
         if tag in INVISIBLE:
             densities[element] = density = TextDensity(
                 controls=int(tag in {"input", "select", "textarea"})
             )
         else:
-            density.add(_measure_own(element, tag))
+            _add_own(density, element, tag)
         if tag == "a":
             density.linked, density.prose, density.links = density.text, 0, 1
         parent = element.getparent()
         if parent is not None:
-            densities.setdefault(parent, TextDensity()).add(density)
+            if parent not in densities:
+                densities[parent] = TextDensity()
+            densities[parent].add(density)
     return densities
 
 

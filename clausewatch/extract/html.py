@@ -25,6 +25,8 @@ def read_html(page: Page) -> Content:
     """Read an HTML page. Raises ExtractError if it cannot be parsed."""
     source = charset.decode_page(page)
     root = html_tree.parse_html(source, page)
+    # While something refers to an element, each step finds its object and makes no new one.
+    _kept = list(root.iter())
     open_containers(root)
     email_addresses.reveal_addresses(root)
     remarks = remove_link_remarks(root)

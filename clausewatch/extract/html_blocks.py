@@ -173,9 +173,11 @@ class BlockBuilder:
 
     def _flush(self) -> None:
         """End the open block: keep it, or drop it if it only holds links."""
+        links = self._links.take()
+        if not self._parts:
+            return
         text = collapse_blanks("".join(self._parts))
         self._parts.clear()
-        links = self._links.take()
         if not _WORD.search(text):
             return
         reason = self._explain_drop(text, links)

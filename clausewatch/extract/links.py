@@ -104,10 +104,7 @@ def explain_link_only(text: str, links: LinkCount, *, is_item: bool) -> str | No
         return reason
     if links.profiles and _is_byline(text, words, links):
         return BYLINE
-    size = len(_SPACE.sub("", text))
-    is_row = links.links >= _MIN_MENU_LINKS and size - links.chars <= _MAX_MENU_LABEL_CHARS
-    is_link = links.links and (links.chars >= LINK_ONLY_SHARE * size or is_row)
-    if not is_link or "@" in text:
+    if not links.links or "@" in text or not _consists_of_links(words, links):
         return None
     if links.anchors == links.links:
         return TABLE_OF_CONTENTS
@@ -116,6 +113,12 @@ def explain_link_only(text: str, links: LinkCount, *, is_item: bool) -> str | No
     if links.links == 1 and len(words) >= MIN_STEP_WORDS and _is_between_passages(links.last):
         return None
     return LONE_LINK if is_menu and len(text) < MAX_LINK_CHARS else None
+
+
+def _consists_of_links(words: list[str], links: LinkCount) -> bool:
+    size = sum(map(len, words))
+    is_row = links.links >= _MIN_MENU_LINKS and size - links.chars <= _MAX_MENU_LABEL_CHARS
+    return is_row or links.chars >= LINK_ONLY_SHARE * size
 
 
 def _is_byline(text: str, words: list[str], links: LinkCount) -> bool:

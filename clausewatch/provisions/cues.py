@@ -208,7 +208,9 @@ class CueTable:
 
     def find_groups(self, tokens: Sequence[str]) -> set[int]:
         """Return the numbers of the groups with a cue that matches these tokens."""
-        bits = reduce(or_, map(self._masks.__getitem__, set(tokens)), self._unconditional)
+        # Most tokens set no bit, and each `or` makes a new number of hundreds of bytes.
+        masks = filter(None, map(self._masks.__getitem__, set(tokens)))
+        bits = reduce(or_, masks, self._unconditional)
         size = len(self._flat)
         candidates = bits & ((1 << size) - 1)
         for _ in range(1, self._planes):
