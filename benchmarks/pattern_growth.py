@@ -4,7 +4,7 @@
 
 The tests count the steps instead. This measures the engine of `re` itself, on texts up to a million
 characters. A pattern is named only if it is slow again in each of several measurements apart, as a
-busy machine slows single ones down. All patterns take about six minutes.
+busy machine slows single ones down.
 """
 
 import argparse
