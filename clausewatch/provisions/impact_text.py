@@ -100,7 +100,7 @@ def _find_direction(clause: ClauseType, events: Sequence[ProvisionEvent]) -> Dir
         return None if direction is None else _OPPOSITE[direction]
     if event.before is None:
         return _assess_presence(clause, event.after)
-    return _assess_facets(clause, event)
+    return _assess_denial(clause, event) or _assess_facets(clause, event)
 
 
 def _assess_presence(clause: ClauseType, provision: Provision | None) -> Direction | None:
@@ -118,7 +118,24 @@ def _assess_presence(clause: ClauseType, provision: Provision | None) -> Directi
 def is_lost_protection(clause: ClauseType, event: ProvisionEvent) -> bool:
     """Tell whether an event removes what protected people, so that its own severity is too low."""
     is_gone = event.after is None and event.before is not None
-    return is_gone and _assess_presence(clause, event.before) is Direction.MORE_FAVOURABLE
+    if is_gone and _assess_presence(clause, event.before) is Direction.MORE_FAVOURABLE:
+        return True
+    is_protective = clause.denial is Denial.PROTECTS
+    return is_protective and _assess_denial(clause, event) is Direction.LESS_FAVOURABLE
+
+
+def _assess_denial(clause: ClauseType, event: ProvisionEvent) -> Direction | None:
+    """Return which way a denial goes that came or was given up, in whole or in part.
+
+    A practice that needs consent is harmless in itself, but less so than none.
+    """
+    if event.before is None or event.after is None:
+        return None
+    old, new = event.before.polarity, event.after.polarity
+    if (old is Polarity.DOES_NOT) is (new is Polarity.DOES_NOT) or Polarity.UNCLEAR in (old, new):
+        return None
+    is_better = (new is Polarity.DOES_NOT) is (clause.denial is Denial.PROTECTS)
+    return Direction.MORE_FAVOURABLE if is_better else Direction.LESS_FAVOURABLE
 
 
 def _assess_facets(clause: ClauseType, event: ProvisionEvent) -> Direction | None:

@@ -82,6 +82,35 @@ def examine_change(before: tuple[str, ...], after: tuple[str, ...]) -> OtherTerm
             "removed (ruled out)",
             (Severity.HIGH, Direction.LESS_FAVOURABLE),
         ),
+        # What needs consent is harmless in itself, but less than a denial.
+        (
+            (NO_SALE,),
+            ("We sell your personal information only with your consent.",),
+            "data_sale",
+            "reworded",
+            (Severity.HIGH, Direction.LESS_FAVOURABLE),
+        ),
+        (
+            ("We do not use your pictures to train our AI models.",),
+            ("We use your pictures to train our AI models only if you agree to it.",),
+            "ai_training",
+            "reworded",
+            (Severity.HIGH, Direction.LESS_FAVOURABLE),
+        ),
+        (
+            ("We never collect biometric data such as voiceprints.",),
+            ("We collect biometric data such as voiceprints only with your explicit consent.",),
+            "biometric_data",
+            "reworded",
+            (Severity.HIGH, Direction.LESS_FAVOURABLE),
+        ),
+        (
+            ("We sell your personal information only with your consent.",),
+            (NO_SALE,),
+            "data_sale",
+            "reworded",
+            (Severity.LOW, Direction.MORE_FAVOURABLE),
+        ),
     ],
 )
 def test_what_a_change_does_to_a_provision(
