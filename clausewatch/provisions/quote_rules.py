@@ -11,9 +11,12 @@ from enum import Enum
 
 from clausewatch.model.reading import Block, BlockKind
 from clausewatch.provisions.passages import MIN_QUOTE_WORDS, Passage
+from clausewatch.provisions.predicates import has_finite_verb
 from clausewatch.provisions.tokens import tokenise
 
 MAX_CELL_WORDS = 5
+MIN_SENTENCE_WORDS = 3
+"""The shortest quote; anything else than a sentence needs `MIN_QUOTE_WORDS`."""
 MAX_TITLE_WORDS = 14
 """A paragraph of at most as many words is a title without markup, unless it has a predicate."""
 _CLOSING = '"”\u2019)'
@@ -26,11 +29,15 @@ _MIN_TITLE_WORDS = 3
 """As many longer words with capitals make a title of a text that could be a sentence."""
 _SENTENCE_WORD_LIST = """
 we you is are isn't aren't may will won't can cannot can't do does don't doesn't not shall must has
-have we'll we're we've you're agree agrees includes this
-govern governs apply applies remain remains stay stays belong belongs takes excludes expires ends
-lasts renews needs belongs costs
+have we'll we're we've you're agree includes this
+govern apply remain stay belong takes excludes expire ends lasts renew needs costs
 """
-_SENTENCE_WORDS = frozenset(_SENTENCE_WORD_LIST.split())
+_SENTENCE_WORDS = frozenset(
+    form
+    for word in _SENTENCE_WORD_LIST.split()
+    for form in (word, f"{word}s", f"{word.removesuffix('y')}ies")
+)
+"""Among them are the third persons of the verbs; forms that do not exist do no harm."""
 _PREDICATES = _SENTENCE_WORDS - {"we", "you", "do", "does", "not"}
 """Words that only a sentence has. A title can be "Information we do not collect"."""
 _DEFINITION = re.compile(
@@ -121,11 +128,19 @@ def flag_quotable(
 def _is_statement(passage: Passage, tokens: Sequence[str]) -> bool:
     """Return whether a passage is long enough, and neither a definition nor a question."""
     is_lead_in = passage.text.endswith(":") and len(tokens) <= MAX_CELL_WORDS
-    if len(tokens) < MIN_QUOTE_WORDS or is_lead_in or passage.text.endswith("?"):
+    if is_lead_in or passage.text.endswith("?"):
+        return False
+    if len(tokens) < MIN_QUOTE_WORDS and not _is_brief_sentence(passage.text, tokens):
         return False
     if _DEFINITION.search(passage.text[:_MAX_DEFINITION_LETTERS]):
         return False
     return not (_SURVIVAL.search(passage.text) and _SECTION_NUMBER.search(passage.text))
+
+
+def _is_brief_sentence(text: str, tokens: Sequence[str]) -> bool:
+    """Return whether three words are a whole sentence ("Swiss law applies.")."""
+    has_verb = not _PREDICATES.isdisjoint(tokens) or has_finite_verb(text)
+    return len(tokens) == MIN_SENTENCE_WORDS and _is_written_as_sentence(text) and has_verb
 
 
 def _is_lone_item(passage: Passage, blocks: Sequence[Block]) -> bool:
@@ -150,8 +165,20 @@ def _is_untagged_title(passage: Passage, tokens: Sequence[str], *, is_lone_item:
         return False
     if passage.kind is BlockKind.ROW and len(tokens) > MAX_CELL_WORDS:
         return False
-    has_end = passage.text.rstrip(_CLOSING).endswith((".", "!", ";", ",", ":"))
-    return not has_end or (_SENTENCE_WORDS.isdisjoint(tokens) and tokens[0] != "no")
+    return not _has_predicate(passage.text, tokens)
+
+
+def _has_predicate(text: str, tokens: Sequence[str]) -> bool:
+    """Return whether a text has an end, and a verb by its structure or by its words."""
+    if _is_written_as_sentence(text) and has_finite_verb(text):
+        return True
+    has_end = text.rstrip(_CLOSING).endswith((".", "!", ";", ",", ":"))
+    return has_end and (not _SENTENCE_WORDS.isdisjoint(tokens) or tokens[0] == "no")
+
+
+def _is_written_as_sentence(text: str) -> bool:
+    """Return whether a text begins with a capital or a number and ends with a full stop."""
+    return not text[:1].islower() and text.rstrip(_CLOSING).endswith((".", "!"))
 
 
 def is_title(text: str) -> bool:

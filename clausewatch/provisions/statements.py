@@ -12,7 +12,7 @@ from clausewatch.provisions.evidence import Objection, find_objection
 from clausewatch.provisions.parties import Party
 from clausewatch.provisions.quote_rules import PassageRole, classify_passage
 from clausewatch.provisions.recogniser import Recogniser
-from clausewatch.provisions.sentences import split_words
+from clausewatch.provisions.sentences import Sentence, split_words
 from clausewatch.provisions.split_document import SplitDocument
 from clausewatch.provisions.table_rows import CELL_SEPARATOR
 from clausewatch.provisions.taxonomy import Taxonomy
@@ -20,6 +20,7 @@ from clausewatch.provisions.tokens import tokenise
 
 _BAN_WORDS = 24
 """A sentence that forbids users something says so within its first words."""
+_BRIEF_WORDS = 8
 MIN_PROBABILITY_EXPLICIT, MIN_PROBABILITY_GENERAL, MIN_PROBABILITY_UNSUPPORTED = 0.45, 0.60, 0.80
 """The least probability of the best sentence of a provision.
 
@@ -201,10 +202,24 @@ def _build_statement(
         has_general_words=taxonomy.passage_cues.find_number(f"general:{clause.id}") in cue_groups,
         role=role,
         has_company_subject=sentence.has_subject(Party.COMPANY, assertion.anchor),
-        is_complete=names_actor and not assertion.is_presupposed,
+        is_complete=names_actor and not assertion.is_presupposed and _names_matter(sentence),
         clarity=measure_clarity(document, clause, index, assertion),
     )
     return statement if is_probable or is_telling(statement) else None
+
+
+def _names_matter(sentence: Sentence) -> bool:
+    """Return whether a sentence says with what somebody acts; a long one does in its own words.
+
+    "Acme trains models in two steps" leaves open whose data it is.
+    """
+    if len(sentence.words) >= _BRIEF_WORDS:
+        return True
+    is_named = any(
+        sentence.find_party(index) in {Party.MATTER, Party.USER}
+        for index in range(len(sentence.words))
+    )
+    return is_named or sentence.grammar.evidence_owning.is_in(sentence.words)
 
 
 def _build_answer(
