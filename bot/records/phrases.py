@@ -23,7 +23,7 @@ POSITIONS = {
     Polarity.OPT_OUT_OFFERED.value: "permits it and states an opt-out",
     Polarity.UNCLEAR.value: "unclear: the document contradicts itself",
     Polarity.WITH_CONSENT.value: "only with consent",
-    Polarity.SOME_EXCLUDED.value: "excludes some people, plans or data",
+    Polarity.SOME_EXCLUDED.value: "rules out the practice in part",
     Polarity.DOES_NOT.value: "rules out the practice",
 }
 """By polarity, from the widest use to none; the order of every list by position."""

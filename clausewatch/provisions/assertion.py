@@ -44,7 +44,7 @@ def read_assertion(sentence: Sentence, verbs: Sequence[WordSet]) -> Assertion:
     `verbs` are the verbs of the practice, the most telling first: the first set that occurs
     decides.
     """
-    anchors = _find_anchors(sentence, verbs)
+    anchors = find_anchors(sentence, verbs)
     if not anchors:
         return Assertion(Party.UNKNOWN, Polarity.DOES, None)
     # What ceases with the contract takes place until then.
@@ -107,7 +107,8 @@ def _asks_for_way_out(question: Sentence) -> bool:
     return is_of_reader or is_refusal or is_negated
 
 
-def _find_anchors(sentence: Sentence, verbs: Sequence[WordSet]) -> list[int]:
+def find_anchors(sentence: Sentence, verbs: Sequence[WordSet]) -> list[int]:
+    """Return where the most telling verbs of a practice stand."""
     for group in verbs:
         if anchors := group.find(sentence.words):
             return anchors

@@ -105,6 +105,10 @@ class Grammar:
     breaks_coordinating: WordSet
     breaks_prepositions: WordSet
     breaks_determiners: WordSet
+    limits_generic: WordSet
+    limits_prices: WordSet
+    limits_reasons: WordSet
+    limits_defining: WordSet
     choice_signals: WordSet
     choice_agreeing: WordSet
     choice_consenting: WordSet

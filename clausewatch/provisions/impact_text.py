@@ -22,7 +22,7 @@ POLARITY_PHRASES = {
     Polarity.DOES_NOT: "ruled out",
     Polarity.WITH_CONSENT: "only with consent",
     Polarity.OPT_OUT_OFFERED: "with an opt-out",
-    Polarity.SOME_EXCLUDED: "some are excluded",
+    Polarity.SOME_EXCLUDED: "ruled out in part",
     Polarity.UNCLEAR: "unclear",
 }
 _SEVERITY_DIRECTIONS = {

@@ -5,8 +5,14 @@ from dataclasses import replace
 
 from clausewatch.model.provisions import HARMLESS, Polarity
 from clausewatch.model.reading import Severity
-from clausewatch.provisions.assertion import Assertion, read_assertion, read_refusal
+from clausewatch.provisions.assertion import (
+    Assertion,
+    find_anchors,
+    read_assertion,
+    read_refusal,
+)
 from clausewatch.provisions.contacts import OPT_OUT
+from clausewatch.provisions.denial_limits import is_limited
 from clausewatch.provisions.parties import Party
 from clausewatch.provisions.sentences import Sentence
 from clausewatch.provisions.taxonomy import ClauseType, Denial, Effect, Facet, Taxonomy
@@ -15,7 +21,7 @@ from clausewatch.provisions.tokens import join_tokens
 _HARMLESS_REASONS = {
     Polarity.DOES_NOT: "the quoted sentence rules it out",
     Polarity.WITH_CONSENT: "it needs consent",
-    Polarity.SOME_EXCLUDED: "some are excluded from it",
+    Polarity.SOME_EXCLUDED: "a part of it is ruled out",
 }
 _NARROWER = {
     Polarity.DOES: Polarity.MAY,
@@ -51,6 +57,10 @@ def _narrow_polarity(
     if clause.denial is Denial.HARMS and assertion.polarity is Polarity.OPT_OUT_OFFERED:
         # Nobody needs a way out of what is to his benefit: refunds, or signals that are honoured.
         return Polarity.DOES
+    if assertion.polarity is Polarity.DOES_NOT and assertion.anchor is not None and clause.limits:
+        anchors = find_anchors(sentence, taxonomy.find_verbs(clause.id)) or [assertion.anchor]
+        if is_limited(sentence, anchors, clause.limits):
+            return Polarity.SOME_EXCLUDED
     narrower = _NARROWER.get(assertion.polarity)
     if narrower is None or (clause.is_rule and narrower is Polarity.MAY):
         return assertion.polarity

@@ -18,7 +18,10 @@ _OPENINGS: Mapping[Polarity, str] = {
     Polarity.MAY: "{subject} {permits} {practice}.",
     Polarity.WITH_CONSENT: "{subject} {permits} {practice} only with consent.",
     Polarity.OPT_OUT_OFFERED: "{subject} {permits} {practice}, with an opt-out.",
-    Polarity.SOME_EXCLUDED: "{subject} {excludes} some people, plans or data from {practice}.",
+    Polarity.SOME_EXCLUDED: (
+        "{subject} {rules} out only a part of {practice}: some people, plans, data, purposes or "
+        "recipients."
+    ),
     Polarity.DOES_NOT: "{subject} {rules} out {practice} (subject to the quoted wording).",
     Polarity.UNCLEAR: (
         "{subject} {is} inconsistent about {practice}. The quoted sentence permits it, and the "
@@ -30,8 +33,8 @@ _CONSENT_IMPACT = (
     "agreement."
 )
 _EXCLUSION_IMPACT = (
-    "Under this wording, those named in the sentence are excluded. The rest of the document "
-    "governs everyone else."
+    "Under this wording, only what the sentence names is excluded. The rest of the document "
+    "governs everything else."
 )
 _OPT_OUT_IMPACT = (
     "Under this wording, it applies to you unless you use the opt-out in the document."
@@ -63,7 +66,8 @@ def fill_texts(
     is_rule = not clause.verbs and provision.polarity is Polarity.MAY
     opening = _OPENINGS[Polarity.DOES if is_rule else provision.polarity]
     meaning = clause.meaning_denied if is_denied else clause.meaning
-    if provision.polarity is Polarity.WITH_CONSENT:
+    is_narrowed = provision.polarity is Polarity.SOME_EXCLUDED and clause.denial is Denial.PROTECTS
+    if is_narrowed or provision.polarity is Polarity.WITH_CONSENT:
         meaning = ""
     return ProvisionTexts(
         what=_fill_template(f"{opening} {meaning}", values),
@@ -104,7 +108,7 @@ def _build_placeholders(
 def _conjugate(document: str) -> dict[str, str]:
     """Return the verbs of the openings in the number of the document: terms *provide*."""
     noun = re.split(r" (?:of|for) ", document)[0]
-    verbs = ("provides", "permits", "excludes", "rules")
+    verbs = ("provides", "permits", "rules")
     if not noun.endswith("s") or noun.endswith("ss"):
         return {verb: verb for verb in verbs} | {"is": "is"}
     return {verb: verb.removesuffix("s") for verb in verbs} | {"is": "are"}

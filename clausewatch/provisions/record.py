@@ -39,7 +39,7 @@ _POLARITY_PHRASES = {
     Polarity.DOES_NOT: "rules out the practice",
     Polarity.WITH_CONSENT: "only with consent",
     Polarity.OPT_OUT_OFFERED: "with an opt-out",
-    Polarity.SOME_EXCLUDED: "some are excluded",
+    Polarity.SOME_EXCLUDED: "rules out a part of the practice",
     Polarity.UNCLEAR: "unclear: the document contradicts itself",
 }
 _RULE_PHRASE = "states the rule"

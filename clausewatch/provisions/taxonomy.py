@@ -13,6 +13,7 @@ from functools import cached_property
 from clausewatch.model.provisions import Polarity
 from clausewatch.model.reading import Severity
 from clausewatch.provisions.cues import Cue, CueTable, compile_cue, compile_cue_table
+from clausewatch.provisions.denial_limits import Limit
 from clausewatch.provisions.grammar import Grammar, WordSet
 from clausewatch.provisions.parties import Party
 from clausewatch.provisions.supporting_words import SupportingWords
@@ -154,6 +155,8 @@ class ClauseType:
     actors: frozenset[Party]
     """Who must act in a sentence of this type; empty if anybody may."""
     denial: Denial
+    limits: frozenset[Limit]
+    """What narrows a denial of the practice, so that it is not ruled out as a whole."""
     cues: Cues
     supporting_words: SupportingWords
     meaning: str

@@ -15,6 +15,7 @@ from clausewatch.model.reading import Severity
 from clausewatch.provisions.contacts import MAILBOXES_BY_PURPOSE
 from clausewatch.provisions.cues import compile_cue
 from clausewatch.provisions.data_table import DataTable, Table
+from clausewatch.provisions.denial_limits import Limit
 from clausewatch.provisions.engine_release import (
     DATA_FOLDER,
     SHARED_FILES,
@@ -46,7 +47,7 @@ DOCUMENT_PLACEHOLDERS = frozenset({"platform", "document", "contact", "severity"
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _FIELD_NAMES = """
 id name category severity core bans rule reviewed contact question practice aliases verbs acts
-actors denial facets cues text actions facet memo regulations agencies
+actors denial limits facets cues text actions facet memo regulations agencies
 """
 _FIELDS = frozenset(_FIELD_NAMES.split())
 _Value = TypeVar("_Value")
@@ -124,6 +125,7 @@ def _build_clause_type(source: DataTable, shared: Mapping[str, Table]) -> Clause
         acts=source.read_cues("acts"),
         actors=_read_actors(source),
         denial=source.read_choice("denial", Denial, Denial.PROTECTS),
+        limits=_read_limits(source),
         cues=Cues(*(cues.read_cues(key) for key in ("certain", "says", "general", "never"))),
         supporting_words=_build_supporting_words(source.read_text("id"), shared["evidence"]),
         meaning=text.read_text("meaning"),
@@ -178,6 +180,14 @@ def _read_actors(source: DataTable) -> frozenset[Party]:
     if unknown := set(parties) - set(Party):
         raise source.make_error(f"`actors` names {min(unknown)!r}; parties are {', '.join(Party)}.")
     return frozenset(Party(party) for party in parties)
+
+
+def _read_limits(source: DataTable) -> frozenset[Limit]:
+    """Return what narrows a denial of a type. Raises ConfigError for an unknown limit."""
+    limits = source.read_texts("limits")
+    if unknown := set(limits) - set(Limit):
+        raise source.make_error(f"`limits` names {min(unknown)!r}; limits are {', '.join(Limit)}.")
+    return frozenset(Limit(limit) for limit in limits)
 
 
 def _build_facets(source: DataTable, shared: Table) -> tuple[Facet, ...]:
