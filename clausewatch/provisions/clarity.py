@@ -28,6 +28,20 @@ def is_fragment(
     )
 
 
+def names_matter(sentence: Sentence) -> bool:
+    """Return whether a sentence says with what somebody acts; a long one does in its own words.
+
+    "Acme trains models in two steps" leaves open whose data it is.
+    """
+    if len(sentence.words) >= _CLEAR_WORDS:
+        return True
+    is_named = any(
+        sentence.find_party(index) in {Party.MATTER, Party.USER}
+        for index in range(len(sentence.words))
+    )
+    return is_named or sentence.grammar.evidence_owning.is_in(sentence.words)
+
+
 def measure_clarity(
     document: SplitDocument, clause: ClauseType, index: int, assertion: Assertion
 ) -> float:

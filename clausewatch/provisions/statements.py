@@ -7,7 +7,8 @@ import numpy as np
 
 from clausewatch.model.provisions import Basis, Confidence, Finding, Polarity
 from clausewatch.provisions.assertion import Assertion, read_answer
-from clausewatch.provisions.clarity import is_fragment, measure_clarity
+from clausewatch.provisions.clarity import is_fragment, measure_clarity, names_matter
+from clausewatch.provisions.doers import is_act_of_another, is_of_other_thing
 from clausewatch.provisions.evidence import Objection, find_objection
 from clausewatch.provisions.parties import Party
 from clausewatch.provisions.quote_rules import PassageRole, classify_passage
@@ -15,12 +16,11 @@ from clausewatch.provisions.recogniser import Recogniser
 from clausewatch.provisions.sentences import Sentence, split_words
 from clausewatch.provisions.split_document import SplitDocument
 from clausewatch.provisions.table_rows import CELL_SEPARATOR
-from clausewatch.provisions.taxonomy import Taxonomy
+from clausewatch.provisions.taxonomy import ClauseType, Taxonomy
 from clausewatch.provisions.tokens import tokenise
 
 _BAN_WORDS = 24
 """A sentence that forbids users something says so within its first words."""
-_BRIEF_WORDS = 8
 MIN_PROBABILITY_EXPLICIT, MIN_PROBABILITY_GENERAL, MIN_PROBABILITY_UNSUPPORTED = 0.45, 0.60, 0.80
 """The least probability of the best sentence of a provision.
 
@@ -180,6 +180,8 @@ def _build_statement(
     if not is_probable and role is not PassageRole.STATEMENT:
         return None
     assertion = document.find_assertion(taxonomy, clause, index)
+    if _is_of_another(document, taxonomy, clause, index, assertion):
+        return None
     objection = find_objection(sentence, clause, assertion)
     certain = taxonomy.passage_cues.find_number(f"certain:{clause.id}")
     if objection is Objection.SCOPE:
@@ -191,10 +193,6 @@ def _build_statement(
         certain not in cue_groups and is_fragment(document, clause, index, assertion)
     ):
         return None
-    is_passive = assertion.actor is Party.MATTER and taxonomy.grammar.evidence_owning.is_in(
-        sentence.words
-    )
-    names_actor = is_passive or assertion.actor is Party.COMPANY or sentence.is_complete()
     statement = Statement(
         passage=index,
         finding=finding,
@@ -202,24 +200,35 @@ def _build_statement(
         has_general_words=taxonomy.passage_cues.find_number(f"general:{clause.id}") in cue_groups,
         role=role,
         has_company_subject=sentence.has_subject(Party.COMPANY, assertion.anchor),
-        is_complete=names_actor and not assertion.is_presupposed and _names_matter(sentence),
+        is_complete=_names_actor(sentence, assertion) and names_matter(sentence),
         clarity=measure_clarity(document, clause, index, assertion),
     )
     return statement if is_probable or is_telling(statement) else None
 
 
-def _names_matter(sentence: Sentence) -> bool:
-    """Return whether a sentence says with what somebody acts; a long one does in its own words.
+def _names_actor(sentence: Sentence, assertion: Assertion) -> bool:
+    """Return whether it is said who acts, or that the reader's data undergoes it."""
+    is_owned = sentence.grammar.evidence_owning.is_in(sentence.words)
+    is_passive = assertion.actor is Party.MATTER and is_owned
+    is_named = is_passive or assertion.actor is Party.COMPANY or sentence.is_complete()
+    return is_named and not assertion.is_presupposed
 
-    "Acme trains models in two steps" leaves open whose data it is.
-    """
-    if len(sentence.words) >= _BRIEF_WORDS:
-        return True
-    is_named = any(
-        sentence.find_party(index) in {Party.MATTER, Party.USER}
-        for index in range(len(sentence.words))
-    )
-    return is_named or sentence.grammar.evidence_owning.is_in(sentence.words)
+
+def _is_of_another(
+    document: SplitDocument,
+    taxonomy: Taxonomy,
+    clause: ClauseType,
+    index: int,
+    assertion: Assertion,
+) -> bool:
+    """Return whether somebody else acts, or a verb is said of a thing that is no data."""
+    sentence = document.sentences[index]
+    if not clause.is_own:
+        return False
+    if clause.acts:
+        return is_act_of_another(sentence, taxonomy.find_acts(clause.id))
+    before = document.sentences[index - 1] if index else None
+    return is_of_other_thing(sentence, before, assertion.anchor)
 
 
 def _build_answer(

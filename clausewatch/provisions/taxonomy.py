@@ -154,6 +154,8 @@ class ClauseType:
     """Verbs that show who acts, if the type has no `verbs` or if others tell it better."""
     actors: frozenset[Party]
     """Who must act in a sentence of this type; empty if anybody may."""
+    is_own: bool
+    """Only what the company does, or what is done with data, is evidence; see `doers`."""
     denial: Denial
     limits: frozenset[Limit]
     """What narrows a denial of the practice, so that it is not ruled out as a whole."""

@@ -47,7 +47,7 @@ DOCUMENT_PLACEHOLDERS = frozenset({"platform", "document", "contact", "severity"
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _FIELD_NAMES = """
 id name category severity core bans rule reviewed contact question practice aliases verbs acts
-actors denial limits facets cues text actions facet memo regulations agencies
+actors own denial limits facets cues text actions facet memo regulations agencies
 """
 _FIELDS = frozenset(_FIELD_NAMES.split())
 _Value = TypeVar("_Value")
@@ -124,6 +124,7 @@ def _build_clause_type(source: DataTable, shared: Mapping[str, Table]) -> Clause
         verbs=source.read_cues("verbs"),
         acts=source.read_cues("acts"),
         actors=_read_actors(source),
+        is_own=source.read_flag("own"),
         denial=source.read_choice("denial", Denial, Denial.PROTECTS),
         limits=_read_limits(source),
         cues=Cues(*(cues.read_cues(key) for key in ("certain", "says", "general", "never"))),
