@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import Executable, text
 
 from clausewatch.store import Store
 from tests.fake_slack import FakeSlack
@@ -28,6 +28,7 @@ HALF_WRITTEN_CHANGES = text(
 OPEN_POSTS = text(
     "select (select count(*) from post where state in ('pending', 'sending', 'unknown'))"
     " + (select count(*) from delivery where state = 'pending')"
+    " + (select count(*) from webhook_post where state in ('pending', 'sending'))"
 )
 
 
@@ -57,7 +58,7 @@ def count_posts(slack: FakeSlack, numbers: Sequence[int]) -> dict[str, int]:
     return counts | {"lost": lost, "doubled": doubled, "marked": marked}
 
 
-async def count_rows(store: Store, query: TextClause) -> int:
+async def count_rows(store: Store, query: Executable) -> int:
     """Return the number that a query selects."""
     async with store.database.read() as connection:
         return int((await connection.execute(query)).scalar_one())

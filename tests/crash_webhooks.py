@@ -45,10 +45,6 @@ class CrashReceiver:
         new = NewWebhook(channel.id, url, make_nonce(), name_key(load_keys(settings)[-1]))
         await store.webhooks.add(new, now)
 
-    def has_all(self, changes: int) -> bool:
-        """Return whether a message about each of so many changes has arrived."""
-        return len(self.ids) >= changes
-
     def count_faults(self, changes: int) -> dict[str, int]:
         """Return how many changes nothing arrived about, and how many have two messages.
 

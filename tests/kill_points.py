@@ -29,6 +29,8 @@ from tests import planted_faults
 KILL_FILE = Path("kill-point")
 DEADLINES_INTERVAL = timedelta(seconds=1)
 """Of the tick that queues reminders."""
+TICK = "queue_reminders"
+"""The function whose transaction each of these ticks commits, whether or not one is due."""
 WRITES = ("insert into ", "update ", "delete from ")
 WRITTEN_TABLES = "written_tables"
 
@@ -104,6 +106,17 @@ def kill_if_armed(function: str, tables: set[str], side: Side) -> None:
         return
 
 
+def name_ticks(folder: Path, process_id: int) -> Path:
+    """Return the file to which a process adds a byte for each of its looks for reminders."""
+    return folder / f"ticks-{process_id}"
+
+
+def note_tick() -> None:
+    """Note that this process has looked for reminders."""
+    with name_ticks(Path(), os.getpid()).open("ab") as ticks:
+        ticks.write(b".")
+
+
 def record_table(connection: Any, _cursor: Any, statement: str, *_: Any) -> None:  # noqa: ANN401
     """Note which table a statement writes to, on the connection of its transaction."""
     lowered = statement.lstrip().lower()
@@ -130,6 +143,8 @@ def install_hook() -> None:
             tables = set(connection.info.pop(WRITTEN_TABLES, ()))
             await asyncio.to_thread(kill_if_armed, function, tables, Side.BEFORE)
         await asyncio.to_thread(kill_if_armed, function, tables, Side.AFTER)
+        if function == TICK:
+            await asyncio.to_thread(note_tick)
 
     Database.write = write_with_hook  # type: ignore[method-assign,assignment]
 

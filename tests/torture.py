@@ -34,13 +34,13 @@ from tests.bot_processes import start_process
 from tests.crash_counts import (
     CHANNELS,
     HALF_WRITTEN_CHANGES,
-    OPEN_POSTS,
     count_posts,
     count_rows,
     has_failed,
     is_noticed,
     is_posted,
 )
+from tests.crash_end import REPEAT_SECONDS, RunEnd, count_ticks
 from tests.crash_webhooks import CrashReceiver
 from tests.fake_slack import FakeSlack, PostMoment, never_interrupt
 from tests.kill_points import COMMITS, KillPoint, Side
@@ -49,8 +49,6 @@ from tests.policy_site import PolicySite
 SITES = 5
 QUIET_SECONDS = 300.0
 """The longest wait for posts; most waits end after a few seconds."""
-FAULT_QUIET_SECONDS = 30.0
-"""The same with a planted fault, which may lose posts for good."""
 REACH_SECONDS = 90.0
 """The longest wait until a process reaches its kill point."""
 RANDOM_SPAN_SECONDS = 2.0
@@ -129,9 +127,7 @@ class CrashRun:
                 async with self._make_reminders_due():
                     for moment in self.moments:
                         await self._crash(moment)
-                    await self._wait_for(self._is_settled)
-                    await asyncio.sleep(crash_reminders.SECOND_TICK_SECONDS)
-                    await self._wait_for_outbox()
+                    await self._wait_for_end()
                 for index in range(len(self.processes)):
                     await self._kill(index)
         finally:
@@ -249,8 +245,7 @@ class CrashRun:
         for index in range(1, SITES + 1):
             for channel in CHANNELS:
                 await self.slack.command(f"watch {self.site.make_url(index)}", channel=channel)
-        # No fault shows yet, so this wait ends early on any machine but a very busy one.
-        read = await self._wait_for(self._is_all_read, QUIET_SECONDS)
+        read = await self._wait_for(self._is_all_read)
         assert read, "the policies were not read"
         store = await Store.open(self.url)
         await self.receiver.add_to(store, self.folder / "data", CHANNELS[0], now)
@@ -263,36 +258,32 @@ class CrashRun:
             read[post.channel] += post.text.count(" words")
         return all(read[channel] >= SITES for channel in CHANNELS)
 
-    async def _wait_for(self, is_true: Callable[[], bool], seconds: float = 0) -> bool:
+    async def _wait_for(self, is_true: Callable[[], bool], seconds: float = QUIET_SECONDS) -> bool:
         """Wait until a condition of the processes holds; return whether it came to hold."""
-        quiet_seconds = FAULT_QUIET_SECONDS if self.fault else QUIET_SECONDS
-        deadline = asyncio.get_running_loop().time() + (seconds or quiet_seconds)
+        deadline = asyncio.get_running_loop().time() + seconds
         while not is_true():
             if asyncio.get_running_loop().time() > deadline:
                 return False
             await asyncio.sleep(0.1)
         return True
 
-    async def _wait_for_outbox(self) -> None:
-        """Wait until the processes have nothing left to post, so that no second post can come."""
-        seconds = FAULT_QUIET_SECONDS if self.fault else QUIET_SECONDS
+    async def _wait_for_end(self) -> None:
+        """Wait until nothing is left to post and a late repeat would have come."""
         store = await Store.open(self.url)
         try:
-            async with asyncio.timeout(seconds):
-                while await count_rows(store, OPEN_POSTS):  # noqa: ASYNC110  # other processes
-                    await asyncio.sleep(0.2)
-        except TimeoutError:
-            self.counts["still open"] += 1
+            end = RunEnd(
+                store,
+                len(self.changed_numbers),
+                lambda: len(self.slack.posts) + self.receiver.messages,
+                lambda: tuple(
+                    count_ticks(self.folder, process.pid) for process in self.processes[: self.runs]
+                ),
+                has_workers=self.workers > 0,
+            )
+            if not await end.wait(QUIET_SECONDS):
+                self.counts["still open"] += 1
         finally:
             await store.close()
-
-    def _is_settled(self) -> bool:
-        numbers = self.changed_numbers
-        return (
-            self.receiver.has_all(len(numbers))
-            and all(is_posted(self.slack, number) for number in numbers)
-            and crash_reminders.is_reminded(self.slack, numbers, CHANNELS)
-        )
 
     @asynccontextmanager
     async def _make_reminders_due(self) -> AsyncIterator[None]:
@@ -323,7 +314,7 @@ class CrashRun:
             "HOST_PACE_SECONDS": "0",
             "CHECK_INTERVAL_HOURS": "0.0003",
             "CONFIRM_AFTER_MINUTES": "0.005",
-            "RESEND_AFTER_MINUTES": "0.05",
+            "RESEND_AFTER_MINUTES": str(REPEAT_SECONDS / 60),
             "WORKER_PROCESSES": "1",
             "DATABASE_URL": self.url,
             "FLEET": str(self.workers > 0),
