@@ -31,6 +31,8 @@ DEADLINES_INTERVAL = timedelta(seconds=1)
 """Of the tick that queues reminders."""
 TICK = "queue_reminders"
 """The function whose transaction each of these ticks commits, whether or not one is due."""
+SEND_INTERVAL = timedelta(seconds=0.25)
+"""Of the ticks that send; a channel takes a post a second."""
 WRITES = ("insert into ", "update ", "delete from ")
 WRITTEN_TABLES = "written_tables"
 
@@ -154,5 +156,6 @@ if __name__ == "__main__":
     vars(sys.modules["__main__"]).update(__spec__=None, __file__=None)
     install_hook()
     composition_root.DIGESTS_INTERVAL = DEADLINES_INTERVAL
+    composition_root.SEND_INTERVAL = SEND_INTERVAL
     planted_faults.plant(os.environ.get(planted_faults.VARIABLE, ""))  # noqa: TID251  # a child
     main()
