@@ -1,5 +1,6 @@
 """How well a sentence can be read alone, and whether it is one at all."""
 
+from clausewatch.model.reading import Severity
 from clausewatch.provisions.assertion import Assertion
 from clausewatch.provisions.parties import Party
 from clausewatch.provisions.sentences import Sentence
@@ -28,12 +29,13 @@ def is_fragment(
     )
 
 
-def names_matter(sentence: Sentence) -> bool:
+def names_matter(sentence: Sentence, clause: ClauseType) -> bool:
     """Return whether a sentence says with what somebody acts; a long one does in its own words.
 
-    "Acme trains models in two steps" leaves open whose data it is.
+    "Acme trains models in two steps" leaves open whose data it is. A practice of lower severity can
+    be stated without data: "we use cookies".
     """
-    if len(sentence.words) >= _CLEAR_WORDS:
+    if len(sentence.words) >= _CLEAR_WORDS or clause.severity is not Severity.HIGH:
         return True
     is_named = any(
         sentence.find_party(index) in {Party.MATTER, Party.USER}

@@ -200,7 +200,7 @@ def _build_statement(
         has_general_words=taxonomy.passage_cues.find_number(f"general:{clause.id}") in cue_groups,
         role=role,
         has_company_subject=sentence.has_subject(Party.COMPANY, assertion.anchor),
-        is_complete=_names_actor(sentence, assertion) and names_matter(sentence),
+        is_complete=_names_actor(sentence, assertion) and names_matter(sentence, clause),
         clarity=measure_clarity(document, clause, index, assertion),
     )
     return statement if is_probable or is_telling(statement) else None

@@ -6,8 +6,10 @@ import pytest
 
 from clausewatch.model.provisions import Provision
 from clausewatch.model.reading import Reading
+from clausewatch.provisions.clarity import names_matter
 from clausewatch.provisions.passage_memory import PassageMemory
 from clausewatch.provisions.predicates import has_finite_verb
+from clausewatch.provisions.sentences import read_sentence
 from clausewatch.provisions.split_document import split_document
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
@@ -104,3 +106,21 @@ def test_a_brief_sentence_without_data_outweighs_no_condition(
     condition = "We train our models on your folders only if you have opted in."
     found = find_by_type(f"# Notice\n\n{condition}\n\nLarkspur trains its models in two steps.\n")
     assert found["ai_training"].quote.text == condition
+
+
+@pytest.mark.parametrize(
+    ("clause", "text", "expected"),
+    [
+        ("ai_training", "Larkspur trains its models.", False),
+        ("ai_training", "We train models on your songs.", True),
+        ("ai_training", "We train models on messages.", True),
+        ("cookies_tracking", "We use cookies at this garden.", True),
+    ],
+)
+def test_a_brief_sentence_names_data_if_the_practice_is_grave(
+    clause: str, text: str, *, expected: bool
+) -> None:
+    """Cookies can be used without data beside them; a model is trained on something."""
+    taxonomy = load_taxonomy()
+    sentence = read_sentence(text, "", taxonomy.grammar)
+    assert names_matter(sentence, taxonomy.clauses[clause]) is expected
