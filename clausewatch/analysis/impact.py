@@ -6,7 +6,7 @@ Whether a change is reported is decided elsewhere; only its severity is decided 
 from dataclasses import replace
 
 from clausewatch.compare.assessment import assess
-from clausewatch.compare.severity import adjust_severity
+from clausewatch.compare.severity import adjust_severity, limit_severity
 from clausewatch.model.provisions import READ_LANGUAGES, VersionAnalysis
 from clausewatch.model.reading import Comparison, Edit, EditKind, Reading, Significance
 from clausewatch.provisions.impact import assess_impact
@@ -38,4 +38,5 @@ def _adjust_edit(edit: Edit) -> Edit:
     """Grade an edit by its move: a protective clause is low, and its loss is not."""
     if edit.significance is not Significance.SUBSTANTIVE or edit.kind is EditKind.MOVED:
         return edit
-    return replace(edit, severity=adjust_severity(edit.before, edit.after, edit.severity))
+    severity = adjust_severity(edit.before, edit.after, limit_severity(edit), edit.section)
+    return replace(edit, severity=severity)

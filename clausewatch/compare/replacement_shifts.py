@@ -31,6 +31,7 @@ from clausewatch.compare.stance import (
     find_rules,
     has_modal_words,
 )
+from clausewatch.compare.way_shifts import find_way_shift
 from clausewatch.model.reading import Severity, Shift
 
 _MAX_REPLACEMENTS = 3
@@ -221,6 +222,7 @@ _GENERAL_RULES: tuple[Find, ...] = (
     _find_deadline,
     _find_modality,
     find_effort_shift,
+    find_way_shift,
     find_limit_shift,
     find_list_shift,
 )

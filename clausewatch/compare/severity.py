@@ -9,9 +9,21 @@ to their data, how they may sue, what they pay). Low: it alters no term.
 
 import re
 
+from clausewatch.compare.recipients import brings_recipient
+from clausewatch.compare.recitals import is_move_within_town, is_recital, is_same_recipient
+from clausewatch.compare.replacements import find_replacements
+from clausewatch.compare.sentence_pairs import find_changed_words
 from clausewatch.compare.shift import find_direction, find_shifts
-from clausewatch.compare.significance import DECISIVE_REASONS, Classification
-from clausewatch.model.reading import Direction, EditKind, Severity, Significance
+from clausewatch.compare.significance import (
+    AMENDED_TERM,
+    DECISIVE_REASONS,
+    NAME_ALTERED,
+    NAME_REPLACED,
+    Classification,
+)
+from clausewatch.compare.vocabulary import OPERATIVE_WORDS
+from clausewatch.model.reading import Direction, Edit, EditKind, Severity, Significance
+from clausewatch.text.normal_form import tokenise
 
 _SENSITIVE_TOPIC = re.compile(
     # data: training, sale, biometrics, children
@@ -37,32 +49,102 @@ _FORUM = re.compile(
 )
 """Another law or court is no small matter for anybody, though who gains by it is unsure."""
 
+_JOINING_WORDS = frozenset({"and", "or", "und", "oder", "et", "ou", "up", "in", "out"})
+_NEAR_CHARS = 80
+"""Between a replaced name and the topic that it belongs to."""
+
 
 def decide_severity(
-    kind: EditKind, before: str | None, after: str | None, classification: Classification
+    kind: EditKind,
+    before: str | None,
+    after: str | None,
+    classification: Classification,
+    section: str = "",
 ) -> Severity:
-    """Return the severity of an edit, given its classification."""
+    """Return the severity of an edit, given its classification and the heading above it."""
     if classification.significance is not Significance.SUBSTANTIVE:
         return Severity.LOW
-    return adjust_severity(before, after, _decide_by_topic(kind, before, after, classification))
+    own = _decide_by_topic(kind, before, after, classification)
+    return adjust_severity(before, after, own, section)
 
 
-def adjust_severity(before: str | None, after: str | None, severity: Severity) -> Severity:
-    """Raise a severity to that of what users lose; return low where they only gain."""
+def limit_severity(edit: Edit) -> Severity:
+    """Return the severity that a clause type gives an edit, at most medium beside its topic.
+
+    A rewording far from what makes the clause grave is no other clause: only a loss makes it high.
+    """
+    if edit.kind is not EditKind.REWORDED or not (edit.before and edit.after):
+        return edit.severity
+    if _alters_rule(edit.before, edit.after) or _is_near_topic(edit.before, edit.after):
+        return edit.severity
+    return min(edit.severity, Severity.MEDIUM, key=lambda level: level.rank)
+
+
+def _alters_rule(before: str, after: str) -> bool:
+    """Tell whether a rewording alters a figure, a permission, a duty or a limit."""
+    tokens = tokenise(" ".join(find_changed_words(before, after)))
+    return any(
+        token[:1].isdigit() or (token in OPERATIVE_WORDS and token not in _JOINING_WORDS)
+        for token in tokens
+    )
+
+
+def adjust_severity(
+    before: str | None, after: str | None, severity: Severity, section: str = ""
+) -> Severity:
+    """Raise a severity to that of what users lose; return low where they only gain.
+
+    Another company that receives data is at least medium, whatever the sentence promises.
+    """
     shifts = find_shifts(before, after)
-    if find_direction(shifts) is Direction.MORE_FAVOURABLE:
+    if brings_recipient(before, after, section):
+        severity = max(severity, Severity.MEDIUM, key=lambda level: level.rank)
+    elif find_direction(shifts) is Direction.MORE_FAVOURABLE:
         return Severity.LOW
     if before and after and _FORUM.search(before):
         severity = max(severity, Severity.MEDIUM, key=lambda level: level.rank)
     return max((severity, *(shift.severity for shift in shifts)), key=lambda level: level.rank)
 
 
+def names_sensitive_topic(text: str) -> bool:
+    """Tell whether a text is about something that people can rarely undo."""
+    return _SENSITIVE_TOPIC.search(text) is not None
+
+
 def _decide_by_topic(
     kind: EditKind, before: str | None, after: str | None, classification: Classification
 ) -> Severity:
-    is_sensitive = bool(_SENSITIVE_TOPIC.search(f"{before or ''} {after or ''}"))
+    is_sensitive = _is_about_topic(before, after, classification.reason)
     if kind is not EditKind.REWORDED:
+        if is_recital(before or after or ""):
+            return Severity.MEDIUM if is_sensitive else Severity.LOW
         return Severity.HIGH if is_sensitive else Severity.MEDIUM
-    if classification.reason in DECISIVE_REASONS:
+    if is_move_within_town(before, after):
+        return Severity.LOW
+    is_decisive = classification.reason in DECISIVE_REASONS
+    if is_decisive and not is_same_recipient(before, after):
         return Severity.HIGH if is_sensitive else Severity.MEDIUM
     return Severity.MEDIUM if is_sensitive else Severity.LOW
+
+
+def _is_about_topic(before: str | None, after: str | None, reason: str) -> bool:
+    """Tell whether an edit is about something sensitive, and not only beside a mention of it.
+
+    A figure or a word of permission rules all of its sentence. A name, or another word, means no
+    more than the words around it: a sentence may mention liability far from them.
+    """
+    is_name = reason in {NAME_ALTERED, AMENDED_TERM} or reason.startswith(NAME_REPLACED)
+    if is_name and before and after:
+        return _is_near_topic(before, after)
+    return names_sensitive_topic(f"{before or ''} {after or ''}")
+
+
+def _is_near_topic(before: str, after: str) -> bool:
+    replacements = find_replacements(before, after)
+    sides = ((before, [r.old for r in replacements]), (after, [r.new for r in replacements]))
+    return any(
+        topic.start() - _NEAR_CHARS <= end and start <= topic.end() + _NEAR_CHARS
+        for text, spans in sides
+        for topic in _SENSITIVE_TOPIC.finditer(text)
+        for start, end in spans
+    )

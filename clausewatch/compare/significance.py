@@ -32,6 +32,8 @@ DATE_ALTERED = "a date in the terms changed"
 NUMBER_ALTERED = "an amount, period or number changed"
 OPERATIVE_WORD_ALTERED = "what is permitted, required or limited changed"
 NAME_ALTERED = "a name changed"
+NAME_REPLACED = "a name was replaced throughout"
+AMENDED_TERM = "a term was amended"
 DECISIVE_REASONS = frozenset(
     {EMAIL_ALTERED, DATE_ALTERED, NUMBER_ALTERED, OPERATIVE_WORD_ALTERED, NAME_ALTERED}
 )
@@ -155,7 +157,7 @@ def _find_reason(before: str, after: str, diff: WordDiff) -> str:
         return OPERATIVE_WORD_ALTERED
     if (_find_names(before) ^ _find_names(after)) & changed_tokens:
         return NAME_ALTERED
-    return "a term was amended"
+    return AMENDED_TERM
 
 
 def _is_sign(token: str) -> bool:
