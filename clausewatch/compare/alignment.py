@@ -15,6 +15,7 @@ _MAX_CANDIDATES = 6
 _MAX_LOOKUP_WORDS = 14
 _MAX_UNPAIRED = 400
 _MIN_CONTAINED_TOKENS = 8
+_MIN_OPENING_WORDS, _MIN_OPENING_SHARE = 8, 0.6
 _MIN_FREQUENCY_LIMIT = 40
 """A word is looked up if it occurs in at most this many statements, or in 1% of them."""
 
@@ -78,7 +79,45 @@ def pair_statements(before: Sequence[Statement], after: Sequence[Statement]) -> 
         else StatementPair(statement, None)
         for i, statement in enumerate(before)
     ]
-    return pairs + [StatementPair(None, s) for j, s in enumerate(after) if j not in taken]
+    rest = [StatementPair(None, s) for j, s in enumerate(after) if j not in taken]
+    return _pair_same_openings([*pairs, *rest])
+
+
+def _pair_same_openings(pairs: Sequence[StatementPair]) -> list[StatementPair]:
+    """Pair unpaired statements of one section that open alike and end otherwise.
+
+    A rule whose end was written anew, or merged with the sentence behind it, is the same rule.
+    """
+    openings: dict[tuple[str, ...], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for i, pair in enumerate(pairs):
+        statement = pair.before or pair.after
+        if statement is not None and not (pair.before and pair.after):
+            words = statement.key.split()[:_MIN_OPENING_WORDS]
+            if len(words) == _MIN_OPENING_WORDS:
+                openings[statement.section, *words][pair.before is None].append(i)
+    partners = {
+        old[0]: new[0]
+        for old, new in openings.values()
+        if len(old) == len(new) == 1 and _is_same_opening(pairs[old[0]].before, pairs[new[0]].after)
+    }
+    dropped = set(partners.values())
+    return [
+        StatementPair(pair.before, pairs[partners[i]].after) if i in partners else pair
+        for i, pair in enumerate(pairs)
+        if i not in dropped
+    ]
+
+
+def _is_same_opening(before: Statement | None, after: Statement | None) -> bool:
+    """Tell whether two statements share the beginning that is most of the shorter one."""
+    if before is None or after is None:
+        return False
+    old, new = before.key.split(), after.key.split()
+    shared = next(
+        (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b),
+        min(len(old), len(new)),
+    )
+    return shared >= _MIN_OPENING_SHARE * min(len(old), len(new))
 
 
 def pair_contained_statements(

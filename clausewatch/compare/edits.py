@@ -11,9 +11,11 @@ from clausewatch.compare.alignment import (
 from clausewatch.compare.moves import find_moves
 from clausewatch.compare.page_index import PageIndex, remove_duplicates
 from clausewatch.compare.renames import fold_renames
+from clausewatch.compare.replaced_limits import join_replaced_limits
 from clausewatch.compare.section_numbers import find_renumbering
 from clausewatch.compare.severity import decide_severity
 from clausewatch.compare.significance import (
+    NAME_REPLACED,
     Classification,
     PageContext,
     classify_rewording,
@@ -103,7 +105,7 @@ def _classify_pair(pair: StatementPair, context: PageContext) -> Classification:
 def _classify_group(group: EditGroup, context: PageContext) -> Classification:
     """Return the classification of the most significant pair."""
     if group.statement_count > 1:
-        reason = f"a name was replaced throughout, in {group.statement_count} statements"
+        reason = f"{NAME_REPLACED}, in {group.statement_count} statements"
         return Classification(Significance.SUBSTANTIVE, reason)
     classifications = [_classify_pair(pair, context) for pair in group.pairs]
     return min(classifications, key=lambda c: _SIGNIFICANCE_ORDER.index(c.significance))
@@ -122,13 +124,14 @@ def _build_edit(group: EditGroup, context: PageContext) -> Edit | None:
         kind = EditKind.ADDED
     elif after is None:
         kind = EditKind.REMOVED
+    section = (new or old)[0].section
     return Edit(
         kind,
         before,
         after,
-        section=(new or old)[0].section,
+        section=section,
         significance=classification.significance,
-        severity=decide_severity(kind, before, after, classification),
+        severity=decide_severity(kind, before, after, classification, section),
         reason=classification.reason,
     )
 
@@ -166,4 +169,4 @@ def find_edits(before: PageIndex, after: PageIndex, volatile: frozenset[str]) ->
         if edit := _build_edit(group, context):
             lead = _find_lead(group, before, after)
             edits.append(replace(edit, place=len(edits), lead=lead))
-    return edits + find_moves(before, after)
+    return join_replaced_limits(edits) + find_moves(before, after)
