@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from clausewatch.compare.asides import is_aside, is_slight
-from clausewatch.compare.clause_states import is_stated
+from clausewatch.compare.clause_states import is_stated, states_practice
 from clausewatch.compare.headline import describe_edit, describe_moves
+from clausewatch.compare.scope_shifts import is_item_shift
 from clausewatch.compare.shift import drop_contradictions, find_shifts, rank_shift
 from clausewatch.compare.shift_words import find_shift_words
 from clausewatch.compare.summary import summarise
@@ -25,6 +26,7 @@ from clausewatch.model.reading import (
     Significance,
 )
 
+_LOSS_WEIGHT, _PRACTICE_WEIGHT, _ITEM_WEIGHT = 3, 2, 1
 _SIGNIFICANCE_ORDER = list(Significance)
 Leads = Mapping[int, ProvisionImpact]
 """By the index of an edit: the most severe provision that this edit shows best."""
@@ -93,8 +95,8 @@ def rank_edits(edits: Sequence[Edit], moves: Sequence[Sequence[Shift]], leads: L
     """Return the indexes of the edits, most severe first.
 
     Edits that only move text come last, and before them those that only point elsewhere. Among
-    equals, what users lose comes first, then what shows a known clause type, the most severe type
-    first.
+    equals, what users lose comes first, then new text on what the company does with their data,
+    then what shows a known clause type, the most severe type first.
     """
     places = {index: place for place, index in enumerate(leads)}
 
@@ -102,7 +104,7 @@ def rank_edits(edits: Sequence[Edit], moves: Sequence[Sequence[Shift]], leads: L
         edit = edits[index]
         significance = _SIGNIFICANCE_ORDER.index(edit.significance)
         place = places.get(index, len(places))
-        loss = max((_rank_loss(shift) for shift in moves[index]), default=0)
+        loss = _weigh(edit, moves[index])
         is_moved = edit.kind is EditKind.MOVED
         return (
             is_moved,
@@ -115,6 +117,22 @@ def rank_edits(edits: Sequence[Edit], moves: Sequence[Sequence[Shift]], leads: L
         )
 
     return sorted(range(len(edits)), key=rank)
+
+
+def _weigh(edit: Edit, moves: Sequence[Shift]) -> int:
+    """Return the weight of an edit among those of its severity.
+
+    One more item of a list weighs less than a new sentence on a practice. Of grave edits the known
+    clause types tell better which is the gravest.
+    """
+    loss = max((_rank_loss(shift) for shift in moves), default=0)
+    if edit.severity is not Severity.MEDIUM:
+        return loss
+    if loss > 0:
+        is_item = all(is_item_shift(shift) for shift in moves)
+        return _ITEM_WEIGHT if is_item else _LOSS_WEIGHT
+    is_practice = edit.kind is EditKind.ADDED and states_practice(edit.after or "")
+    return _PRACTICE_WEIGHT if is_practice else loss
 
 
 def _rank_loss(shift: Shift) -> int:

@@ -15,7 +15,13 @@ from clausewatch.compare.shift_sentences import (
     describe_right,
     make_shift,
 )
-from clausewatch.compare.shift_words import Practice, Promise, Right, ShiftWords
+from clausewatch.compare.shift_words import (
+    Practice,
+    Promise,
+    Right,
+    ShiftWords,
+    find_shift_words,
+)
 from clausewatch.model.reading import Shift
 
 _MAX_GRANT_CHARS = 70
@@ -261,3 +267,17 @@ def is_stated(topic: str, text: str, words: ShiftWords, *, is_denied: bool) -> b
         if right.topic == topic:
             return assess_right(right, text, words, is_strict=True) > State.ABSENT
     return False
+
+
+def states_practice(text: str) -> bool:
+    """Tell whether a text says that the company does, or may do, what can harm users.
+
+    Its object need not be data: "we may share the fact that you have an account".
+    """
+    words = find_shift_words(text)
+    return " | " not in text and any(
+        predicate.actor == "company" and not predicate.is_denied
+        for practice in words.practices
+        if practice.actor == "company" and not practice.is_general
+        for predicate in find_predicates(text, words, practice.verbs, None)
+    )

@@ -7,6 +7,7 @@ section, and leaves the words to the quotes below it.
 import re
 from collections.abc import Sequence
 
+from clausewatch.compare.leading_sentences import quote_leading_sentence
 from clausewatch.compare.phrase_length import shorten
 from clausewatch.compare.quotes import OF_WORDING, quote_replacement
 from clausewatch.compare.replacements import (
@@ -108,7 +109,7 @@ def describe_edit(edit: Edit, impact: ProvisionImpact | None = None) -> str:
 
 
 def names_only_a_place(headline: str) -> bool:
-    """Tell whether a headline says no more than where the text differs."""
+    """Tell whether a headline says no more than where the text differs, and how it starts."""
     return headline.startswith(tuple(_TEXT_VERBS.values()))
 
 
@@ -139,4 +140,6 @@ def _describe_words(edit: Edit, impact: ProvisionImpact | None) -> str:
     section = f"\u201c{shorten(edit.section, _SECTION_CHARS)}\u201d" if edit.section else ""
     if words:
         return f"In {section}: {words}." if section else f"{words}."
-    return f"{_TEXT_VERBS[edit.kind]}{f' in {section}' if section else ''}."
+    lead = f"{_TEXT_VERBS[edit.kind]}{f' in {section}' if section else ''}"
+    quote = quote_leading_sentence(edit)
+    return f"{lead}: {quote}." if quote else f"{lead}."

@@ -33,6 +33,7 @@ _IN_LIST_BEHIND = re.compile(rf"^\s*(?:,|{_JOIN}\b)", re.IGNORECASE)
 _ENDS = re.compile(rf"^\W*(?:{_JOIN}\b)?\W*|\W*(?:\b{_JOIN})?\W*$", re.IGNORECASE)
 _PHRASE_START = re.compile(r"(?:in|on|at|as|also|wie|auch|en|dans|comme|\()\b|\(", re.IGNORECASE)
 _PLAIN_ITEM_BARS = ("may", "must", "will", "negation", "limit", "consent", "opt_out", "regardless")
+_LIST = "list"
 
 
 def find_limit_shift(replacement: Replacement, words: ShiftWords) -> Shift | None:
@@ -187,7 +188,12 @@ def find_list_shift(replacement: Replacement, words: ShiftWords) -> Shift | None
     is_loss = (favour > 0) is not bool(replacement.added)
     severity = Severity.HIGH if words.grammar["sensitive"].search(items) else Severity.MEDIUM
     label = "Covers more" if replacement.added else "Covers less"
-    return make_quoting_shift("list", replacement, severity, label, is_loss=is_loss)
+    return make_quoting_shift(_LIST, replacement, severity, label, is_loss=is_loss)
+
+
+def is_item_shift(shift: Shift) -> bool:
+    """Tell whether a move only adds an item to a list, or takes one out."""
+    return shift.topic.startswith(f"{_LIST}: ")
 
 
 def _read_items(sentence: str, start: int, end: int, words: ShiftWords) -> str:

@@ -128,3 +128,104 @@ def test_another_company_is_named_in_the_headline() -> None:
         "The company named changes from Quarrystone Ltd to Quarrystone Holdings Inc."
     )
     assert comparison.direction is None
+
+
+def test_a_new_practice_comes_before_one_more_item_of_a_list() -> None:
+    """New text on what the company does is read before a name that joins a list of data."""
+    items = "We collect what you enter in the form, such as your {} and your password."
+    practice = "If your employer pays, we may share the fact that you have a locker with it."
+    comparison = compare_sentences(
+        (items.format("address"),), (items.format("address, your shoe size"), practice)
+    )
+    assert comparison.edits[0].after == practice
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "Any claims must be filed within two years after the cause of action accrues.",
+            "Both of us agree that a lawsuit shall be started inside of one year from its events.",
+        ),
+        (
+            "Recordings of calls are kept for 30 days.",
+            "What is said on the telephone, our archive retains in recordings over 12 months.",
+        ),
+    ],
+)
+def test_a_limit_that_is_set_anew_is_one_edit(before: str, after: str) -> None:
+    """The limit that goes and the one that comes are told together, whatever their words."""
+    comparison = compare_sentences((before,), (after,))
+    assert [(edit.before, edit.after) for edit in comparison.edits] == [(before, after)]
+
+
+def test_limits_of_other_things_stay_apart() -> None:
+    """A time to sue that goes and a retention that comes have nothing to do with each other."""
+    comparison = compare_sentences(
+        ("Any claims must be filed within two years after the cause of action accrues.",),
+        ("Our archive retains whatever was said on the telephone over a span of 12 months.",),
+    )
+    assert [edit.kind for edit in comparison.edits] == ["added", "removed"]
+
+
+LONG_LEAD = (
+    "Where a guest of the garden has told the gardener in charge of the lamps that a lamp of the "
+    "lower terrace flickers, we may exchange the lamp and the ladder that leads to it."
+)
+LONG_TAIL = (
+    "We may walk through the garden with our lamps, our ladders and our ropes on every day of the "
+    "week that has a fair on the market of the old harbour town, but never at night."
+)
+
+
+@pytest.mark.parametrize(
+    ("added", "headline"),
+    [
+        (
+            "Lamps are lent out on Mondays. Guests must bring a lamp of their own on Fridays.",
+            "New text in “Rules”: “Guests must bring a lamp of their own on Fridays”.",
+        ),
+        (
+            LONG_LEAD,
+            "New text in “Rules”: “…we may exchange the lamp and the ladder that leads to it”.",
+        ),
+        (
+            LONG_TAIL,
+            "New text in “Rules”.",
+        ),
+    ],
+)
+def test_new_text_is_named_by_its_weightiest_sentence(added: str, headline: str) -> None:
+    """A headline of a place alone tells nothing, and a cut that hides a "never" tells a lie."""
+    assert compare_sentences((), (added,)).headline == headline
+
+
+LONG_END = (
+    "as far as the weather of the harbour and the gardener in charge allow it, borrow ladders "
+    "and ropes from all of the sheds that stand between the old mill and the pier."
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_one"),
+    [
+        (
+            "When lending a lamp requires your consent, we ask for it before the lending.",
+            f"When lending a lamp requires your consent, we ask for it and may, {LONG_END}",
+            True,
+        ),
+        (
+            "Guests of the upper terrace of our garden may keep the lamp until noon.",
+            f"Guests of the upper terrace of our garden may, {LONG_END}",
+            True,
+        ),
+        (
+            "Guests of the upper terrace of our garden may keep the lamp for three crowns a night.",
+            f"Guests of the upper terrace of our garden can, {LONG_END}",
+            False,
+        ),
+    ],
+)
+def test_a_rule_that_ends_otherwise_is_one_edit(before: str, after: str, *, is_one: bool) -> None:
+    """A sentence that opens alike is reworded; one that shares only its subject is another."""
+    assert (len(compare_sentences((before,), (after,)).edits) == 1) is is_one
