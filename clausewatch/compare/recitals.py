@@ -23,6 +23,11 @@ _MIN_INVITATION_WORDS = 5
 _EMAIL_DOMAIN = re.compile(r"[\w.+-]{1,64}@([\w.-]{1,100})")
 _END = re.compile(r"[.!][\"\u201d\u2019)]{0,2}$")
 """Without a full stop it may be an item of a list, whose rule is in the sentence before it."""
+_CONJUNCT = re.compile(
+    r" (?:and|or|but|und|oder|aber|et|ou|mais|y|o|pero) (\w[\w\u2019'-]{0,30})(?= \w)",
+    re.IGNORECASE,
+)
+"""What follows a conjunction, unless it is the last word."""
 _BINDING = (
     "must",
     "negation",
@@ -48,11 +53,11 @@ def is_recital(text: str) -> bool:
     The line of a street in a postal address is one as well.
     """
     words = find_shift_words(text)
-    sentences = split_assertions(text)
     if _is_street_line(text, words):
         return True
     is_long = len(text.split()) > _MAX_WORDS
-    if not sentences or is_long or not _END.search(text.rstrip()) or not _is_prose(text, words):
+    sentences = [] if is_long else split_assertions(text)
+    if not sentences or not _END.search(text.rstrip()) or not _is_prose(text, words):
         return False
     if any(words.grammar[name].search(text) for name in _BINDING) or _names_conduct(text, words):
         return False
@@ -95,7 +100,16 @@ def _is_attitude(sentence: str, words: ShiftWords) -> bool:
     if verb is None or any(words.grammar[name].search(sentence) for name in others):
         return False
     actors = [actor for _, actor in find_actors(sentence, verb.start(), words)]
-    return "user" not in actors
+    return "user" not in actors and not _has_other_verb(sentence, verb.end(), words)
+
+
+def _has_other_verb(sentence: str, start: int, words: ShiftWords) -> bool:
+    """Tell whether a second verb may follow an attitude: "and report threats to the police"."""
+    nouns = ("article", "preposition", "attitude")
+    return any(
+        not any(words.grammar[name].fullmatch(conjunct[1]) for name in nouns)
+        for conjunct in _CONJUNCT.finditer(sentence, start)
+    )
 
 
 def _is_way_to_write(sentence: str, words: ShiftWords) -> bool:
