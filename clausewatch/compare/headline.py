@@ -141,5 +141,6 @@ def _describe_words(edit: Edit, impact: ProvisionImpact | None) -> str:
     if words:
         return f"In {section}: {words}." if section else f"{words}."
     lead = f"{_TEXT_VERBS[edit.kind]}{f' in {section}' if section else ''}"
-    quote = quote_leading_sentence(edit)
+    is_term = edit.significance is Significance.SUBSTANTIVE
+    quote = quote_leading_sentence(edit) if is_term else ""
     return f"{lead}: {quote}." if quote else f"{lead}."

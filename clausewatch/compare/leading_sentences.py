@@ -1,7 +1,7 @@
 """The sentence of an edit that a reader must see first, short enough for a headline."""
 
 from clausewatch.compare.phrase_length import shorten
-from clausewatch.compare.severity import names_sensitive_topic
+from clausewatch.compare.sensitive_topics import names_sensitive_topic
 from clausewatch.compare.shift_words import ShiftWords, find_shift_words
 from clausewatch.model.reading import Edit
 from clausewatch.text.normal_form import make_key

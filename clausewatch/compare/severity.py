@@ -12,6 +12,7 @@ import re
 from clausewatch.compare.recipients import brings_recipient
 from clausewatch.compare.recitals import is_move_within_town, is_recital, is_same_recipient
 from clausewatch.compare.replacements import find_replacements
+from clausewatch.compare.sensitive_topics import find_sensitive_topics, names_sensitive_topic
 from clausewatch.compare.sentence_pairs import find_changed_words
 from clausewatch.compare.shift import find_direction, find_shifts
 from clausewatch.compare.significance import (
@@ -24,25 +25,6 @@ from clausewatch.compare.significance import (
 from clausewatch.compare.vocabulary import OPERATIVE_WORDS
 from clausewatch.model.reading import Direction, Edit, EditKind, Severity, Significance
 from clausewatch.text.normal_form import tokenise
-
-_SENSITIVE_TOPIC = re.compile(
-    # data: training, sale, biometrics, children
-    r"(?:train|fine-tun|improve)\w{0,30}[^.]{0,60}\b(?:model|ai\b|machine learning|algorithm)|"
-    r"\b(?:sell|sale of|rent)\b[^.]{0,40}(?:data|information)|biometric|facial|"
-    r"\b(?:keep|kept|stored?|hold)\b[^.]{0,60}\b(?:days?|weeks?|months?|years?)\b|"
-    r"retain\w*|retention|conserv(?:ons|ation|ées?)\b|speicher(?:dauer|frist)|lagringstid|保存期限|"
-    r"children|minors?\b|under (?:the age of )?1[368]|mineurs?|minderjährig|barn under|未成年|"
-    # disputes and liability
-    r"arbitrat|class action|jury|governing law|jurisdiction|liabilit|indemni|"
-    r"arbitrage|responsabilité|tribunaux|haftung|gerichtsstand|schiedsverfahren|ansvarsbegräns|仲裁|责任|"
-    # money and the end of the contract
-    r"auto(?:matic(?:ally)?)?[ -]renew|refund|fees?\b|price|terminat\w{0,30} (?:your|this)|suspend|"
-    r"remboursement|prix|résili|rückerstattung|preis|kündig|återbetal|uppsägning|退款|费用|"
-    # rights over content, choice
-    r"opt[ -]?out|perpetual|irrevocable|sublicens|withdraw\w{0,30} (?:your )?consent|"
-    r"训练|widerspr(?:uch|echen)|entraîn\w+|opposer|träna",
-    re.IGNORECASE,
-)
 
 _FORUM = re.compile(
     r"\b(?:governed by|governing law|jurisdiction|courts of|arbitrat)", re.IGNORECASE
@@ -106,11 +88,6 @@ def adjust_severity(
     return max((severity, *(shift.severity for shift in shifts)), key=lambda level: level.rank)
 
 
-def names_sensitive_topic(text: str) -> bool:
-    """Tell whether a text is about something that people can rarely undo."""
-    return _SENSITIVE_TOPIC.search(text) is not None
-
-
 def _decide_by_topic(
     kind: EditKind, before: str | None, after: str | None, classification: Classification
 ) -> Severity:
@@ -145,6 +122,6 @@ def _is_near_topic(before: str, after: str) -> bool:
     return any(
         topic.start() - _NEAR_CHARS <= end and start <= topic.end() + _NEAR_CHARS
         for text, spans in sides
-        for topic in _SENSITIVE_TOPIC.finditer(text)
+        for topic in find_sensitive_topics(text)
         for start, end in spans
     )
