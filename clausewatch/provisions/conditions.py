@@ -126,10 +126,13 @@ def _is_excepted_by_consent(sentence: Sentence, index: int) -> bool:
 
 
 def _is_denied_without_consent(sentence: Sentence, index: int) -> bool:
+    """Return whether "without your consent" begins here, but not in "with or without"."""
     near = _take_after(sentence, index, _NEAR_WORDS)
     is_own = "our" in near or "us" in near
     has_consent = sentence.grammar.choice_consent_nouns.is_in(near)
-    return sentence.words[index] == "without" and has_consent and not is_own
+    is_indifferent = sentence.words[max(0, index - 2) : index] == ("with", "or")
+    is_without = sentence.words[index] == "without" and not is_indifferent
+    return is_without and has_consent and not is_own
 
 
 def _is_consent_exclusive(sentence: Sentence, index: int) -> bool:

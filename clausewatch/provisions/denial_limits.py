@@ -108,7 +108,8 @@ def _read_limit(sentence: Sentence, anchor: int, index: int, end: int) -> Limit 
     words = sentence.words
     phrase = _take_phrase(words, index + 1, end)
     is_defining = sentence.grammar.limits_defining.is_in(words[index:end])
-    if not phrase or is_defining or _is_set_phrase(sentence, phrase):
+    is_open = not phrase or phrase[0] in _JOINTS  # "with or without"
+    if is_open or is_defining or _is_set_phrase(sentence, phrase):
         return None
     if words[index] == "for":
         return _read_purpose(sentence, phrase)
