@@ -1,6 +1,7 @@
 """The sentence of an edit that a reader must see first, short enough for a headline."""
 
 from clausewatch.compare.phrase_length import shorten
+from clausewatch.compare.quotes import nest_quotes
 from clausewatch.compare.sensitive_topics import names_sensitive_topic
 from clausewatch.compare.shift_words import ShiftWords, find_shift_words
 from clausewatch.model.reading import Edit
@@ -34,12 +35,7 @@ def quote_leading_sentence(edit: Edit) -> str:
     rest = sentence[:start] + (sentence[start + len(line) - 1 :] if is_cut else "")
     if any(words.grammar[name].search(rest) for name in _LIMITS):
         return ""
-    inner = (
-        line.rstrip(" .;:,")
-        .replace("\u201c", "\u2018")
-        .replace("\u201d", "\u2019")
-        .replace('"', "'")
-    )
+    inner = nest_quotes(line.rstrip(" .;:,"))
     return f"\u201c{_ELLIPSIS if start else ''}{inner}\u201d"
 
 

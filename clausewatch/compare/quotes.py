@@ -16,6 +16,11 @@ def quote_replacement(replacement: Replacement) -> str:
     return f"{old} {OF_WORDING} {new}"
 
 
+def nest_quotes(text: str) -> str:
+    """Return a text with single quotation marks, to stand within double ones."""
+    return text.replace("\u201c", "\u2018").replace("\u201d", "\u2019").replace('"', "'")
+
+
 def _quote(sentence: str, start: int, end: int) -> str:
     """Return words of a sentence with some around them, in quotation marks."""
     middle = sentence[start:end].split()
@@ -24,7 +29,7 @@ def _quote(sentence: str, start: int, end: int) -> str:
     lead, tail = sentence[:start].split(), sentence[end:].split()
     parts = [*lead[-_AROUND_WORDS:], *middle, *tail[:_AROUND_WORDS]]
     text = " ".join(parts).rstrip(" ,;:.")
-    text = text.replace("\u201c", "\u2018").replace("\u201d", "\u2019").replace('"', "'")
+    text = nest_quotes(text)
     before = _ELLIPSIS if len(lead) > _AROUND_WORDS else ""
     behind = _ELLIPSIS if len(tail) > _AROUND_WORDS and not text.endswith(_ELLIPSIS) else ""
     return f"\u201c{before}{_balance(text)}{behind}\u201d"

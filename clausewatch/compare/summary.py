@@ -7,6 +7,7 @@ from datetime import date
 from clausewatch.compare.changed_phrases import find_changed_phrases
 from clausewatch.compare.excerpts import cut_around_changes
 from clausewatch.compare.phrase_length import shorten
+from clausewatch.compare.quotes import nest_quotes
 from clausewatch.model.reading import Edit, EditKind, Reading, Significance
 from clausewatch.text.dates import find_dates
 
@@ -56,8 +57,7 @@ def _describe_place(edit: Edit) -> str:
 
 def _quote(text: str, limit: int = _QUOTE_CHARS) -> str:
     line = shorten(text, limit)
-    inner = line.replace("\u201c", "\u2018").replace("\u201d", "\u2019").replace('"', "'")
-    return f"\u201c{inner}\u201d"
+    return f"\u201c{nest_quotes(line)}\u201d"
 
 
 def _find_kind_name(before: str, after: str) -> str:
