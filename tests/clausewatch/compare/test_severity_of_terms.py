@@ -21,7 +21,7 @@ RECITALS = (
     "Bei Fragen zu dieser Seite wenden Sie sich bitte an unser Büro.",
     "Wir freuen uns über den Besuch von Gästen in der Werkstatt.",
     "Nous espérons que la visite du jardin vous plaît.",
-    "3731 W South Quarry Parkway, Suite 102",
+    "58 E North Quarry Parkway, Suite 7",
 )
 TERMS = (
     "You may export your data.",
@@ -100,8 +100,8 @@ def test_a_recital_on_a_grave_topic_is_of_medium_severity() -> None:
             True,
         ),
         (
-            "Write to Quarrystone, 71 Harbour Drive, #20, Port Alder, CA 95134.",
-            "Write to Quarrystone, 2460 N. Quarry St, Suite #100, Port Alder, CA 95131.",
+            "Write to Quarrystone, 71 Harbour Drive, #20, Port Alder, OR 97901.",
+            "Write to Quarrystone, 38 N. Quarry St, Suite #9, Port Alder, OR 97905.",
             True,
         ),
         (
