@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from clausewatch.model.provisions import SETTLED, Basis, FacetFinding, Polarity
 from clausewatch.provisions.contacts import OPT_OUT
+from clausewatch.provisions.open_facets import find_open_facets
 from clausewatch.provisions.opt_outs import describe_coverage
 from clausewatch.provisions.taxonomy import ClauseType
 from clausewatch.provisions.tokens import tokenise
@@ -16,10 +17,8 @@ def write_note(
     is_settled = polarity in SETTLED
     missing = [
         facet.unspecified
-        for facet, finding in zip(clause.facets, facets, strict=True)
-        if not finding.is_stated
-        and facet.unspecified
-        and (facet.is_relevant_if_denied or not is_settled)
+        for facet in find_open_facets(clause, polarity, facets)
+        if facet.unspecified
     ]
     parts = [f"On this point the text does not specify {_join_texts(missing)}."] if missing else []
     offer = next((facet.quote for facet in facets if facet.id == OPT_OUT and facet.quote), None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from clausewatch.model.provisions import SETTLED, Polarity, Provision
 from clausewatch.provisions.contacts import NO_CONTACT, OPT_OUT, Contacts, find_email
+from clausewatch.provisions.open_facets import find_open_facets
 from clausewatch.provisions.polarity_and_severity import explain_severity
 from clausewatch.provisions.regional_choices import select_effective
 from clausewatch.provisions.taxonomy import CONDITIONS, Action, ClauseType, Denial, Memo
@@ -98,10 +99,11 @@ def _build_placeholders(
         "practice": clause.practice,
         **_conjugate(document),
     }
-    is_settled = provision.polarity in SETTLED
+    open_facets = set(find_open_facets(clause, provision.polarity, provision.facets))
     for facet, finding in zip(clause.facets, provision.facets, strict=True):
-        is_relevant = facet.is_relevant_if_denied or not is_settled
-        values[facet.id] = facet.stated if finding.is_stated else facet.absent * is_relevant
+        values[facet.id] = (
+            facet.stated if finding.is_stated else facet.absent * (facet in open_facets)
+        )
     return values
 
 

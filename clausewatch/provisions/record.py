@@ -10,6 +10,7 @@ from datetime import date
 from clausewatch.model.provisions import SETTLED, Basis, FacetFinding, Polarity, Provision
 from clausewatch.model.reading import Reading
 from clausewatch.provisions.contacts import NO_CONTACT, OPT_OUT, Contacts, Links, find_contact
+from clausewatch.provisions.open_facets import find_open_facets
 from clausewatch.provisions.provision_texts import ProvisionTexts, fill_texts
 from clausewatch.provisions.taxonomy import Agency, ClauseType, Regulation, Taxonomy
 
@@ -154,9 +155,9 @@ def describe_polarity(clause: ClauseType, polarity: Polarity) -> str:
 
 def _build_facet_lines(clause: ClauseType, provision: Provision) -> Iterator[FacetLine]:
     """Yield the facets as shown, without those that a settled practice makes irrelevant."""
+    open_facets = set(find_open_facets(clause, provision.polarity, provision.facets))
     for facet, finding in zip(clause.facets, provision.facets, strict=True):
-        is_settled = provision.polarity in SETTLED
-        if finding.is_stated or facet.is_relevant_if_denied or not is_settled:
+        if finding.is_stated or facet in open_facets:
             sentence = facet.stated if finding.is_stated else facet.absent
             quote = finding.quote.text if finding.quote else ""
             yield FacetLine(finding.label, finding.is_stated, sentence, quote)

@@ -63,6 +63,8 @@ class Facet:
     """Completes "the text does not specify"; empty if an absent facet is not worth mentioning."""
     is_relevant_if_denied: bool
     """The facet still matters if the document rules the practice out."""
+    answered_by: tuple[str, ...]
+    """Facets that settle the question if stated: "without notice" leaves no notice open."""
 
 
 CONDITIONS = frozenset({"denied", "settled"})

@@ -222,6 +222,7 @@ def _build_facet(facet_id: str, source: DataTable) -> Facet:
         absent=source.read_text("absent", ""),
         unspecified=source.read_text("silent", ""),
         is_relevant_if_denied=source.read_flag("if_denied"),
+        answered_by=tuple(source.read_texts("answered_by")),
     )
 
 

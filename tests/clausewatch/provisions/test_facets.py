@@ -67,6 +67,26 @@ def is_stated(find_by_type: FindByType, clause: str, facet_id: str, sentence: st
         ),
         ("refund_policy", "prorated", "We refund prepaid fees for the remaining months."),
         (
+            "refund_policy",
+            "prorated",
+            "The customer is refunded fees to the extent that they cover terms after the end.",
+        ),
+        (
+            "data_retention",
+            "after_deletion",
+            "Some of your records may remain in our backups when your account is deleted.",
+        ),
+        (
+            "account_termination",
+            "breach_only",
+            "If a member uses the club against the conditions in section 6, we close the account.",
+        ),
+        (
+            "account_responsibility",
+            "activity",
+            "You are responsible for your password and for all activity under your account.",
+        ),
+        (
             "consent_by_use",
             "privacy",
             "By using the service, you agree to the collection and use that this notice describes.",
@@ -195,6 +215,17 @@ def test_a_sentence_states_a_facet(
         ),
         ("acceptable_use", "criticism", "You may not harass or disparage any person or group."),
         ("consent_by_use", "privacy", "By using the service, you agree to these terms."),
+        (
+            "account_responsibility",
+            "activity",
+            "You must keep the password of your account secret.",
+        ),
+        ("data_retention", "after_deletion", "We keep your records until your account is closed."),
+        (
+            "refund_policy",
+            "prorated",
+            "A customer gets a refund if a request reaches us within the first month.",
+        ),
         (
             "marketing_use",
             "opt_out",
