@@ -1,4 +1,4 @@
-"""Finds what narrows a denial: one purpose, one recipient, a price, a time, or acts of others.
+"""Finds what narrows a denial: a purpose, a recipient, a kind of data, an exception, and the like.
 
 "We do not use your location for marketing" leaves open what else the location is used for. What
 names every purpose or everybody narrows nothing ("for any reason", "with anyone"), and which of the
@@ -8,6 +8,7 @@ limits narrow a type is in its data file: a sale is for money by nature.
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
+from clausewatch.provisions.exceptions import has_exception
 from clausewatch.provisions.parties import Party
 from clausewatch.provisions.sentences import Sentence
 
@@ -15,10 +16,9 @@ _PHRASE_WORDS = 12
 _JOINTS = frozenset({"or", "and", ",", "nor"})
 _ENDS = frozenset({";", ":", "(", ")"})
 _OPENINGS = frozenset({"for", "with", "to", "among"})
-_EXCEPTING = frozenset({"than", "except", "besides", "beyond"})
 _TIME = frozenset({"longer", "more", "as"})
 _ASIDES = frozenset({"example", "instance", "free", "now", "you", "us", "respect", "regard"})
-_FIXED = frozenset({"extent", "knowledge", "best"})
+_FIXED = frozenset({"extent", "knowledge", "best", "avoidance", "clarity"})
 _OBJECTS = frozenset(
     {"a", "an", "the", "any", "your", "our", "their", "its", "his", "her", "such", "these", "those"}
 )
@@ -38,8 +38,14 @@ class Limit(StrEnum):
     """Any recipient at all, under a type where the company itself may act."""
     PRICE = "price"
     TIME = "time"
+    BENEFICIARY = "beneficiary"
+    """Only what is done for others is denied ("to train models for other customers")."""
     OTHERS = "others"
     """Only what others do is denied ("we do not let advertisers collect it")."""
+    DATA = "data"
+    """Only some kinds of data are named ("your phone number")."""
+    EXCEPTION = "exception"
+    """Something is excepted ("other than as described below")."""
 
 
 def is_limited(sentence: Sentence, anchors: Sequence[int], limits: frozenset[Limit]) -> bool:
@@ -66,12 +72,62 @@ def _find_limits(sentence: Sentence, anchor: int, anchors: Sequence[int]) -> Ite
     doer = anchor - 1 - (words[anchor - 1] == "to")
     if doer >= 0 and sentence.find_party(doer) is Party.OTHER:
         yield Limit.OTHERS
+    start, clause_end = sentence.find_clause(anchor)
+    first, grammar = sentence.lead_in_size, sentence.grammar
+    is_excepted = has_exception(words, anchor, clause_end, grammar)
+    if is_excepted or (start > first and has_exception(words, first, first, grammar)):
+        yield Limit.EXCEPTION
     end = _find_end(sentence, anchor, anchors)
-    for index in range(anchor + 1, end - 1):
-        if words[index] in _OPENINGS:
-            limit = _read_limit(sentence, anchor, index, end)
-            if limit is not None:
-                yield limit
+    if _names_some_data(sentence, anchor + 1, end):
+        yield Limit.DATA
+    phrases = [(index, end) for index in range(anchor + 1, end - 1) if words[index] in _OPENINGS]
+    if words[first] == "for" and "," in words[first:anchor]:
+        # "For advertising, we do not share it."
+        phrases.append((first, words.index(",", first)))
+    for index, last in phrases:
+        limit = _read_limit(sentence, anchor, index, last)
+        if limit is not None:
+            yield limit
+        if words[index] == "for" and _names_others(sentence, index, last):
+            yield Limit.BENEFICIARY
+
+
+def _names_some_data(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether the object of a verb is one kind of data ("your phone number").
+
+    In a list it is enough that one part names data of any kind.
+    """
+    words, grammar = sentence.words, sentence.grammar
+    while start < end and not (
+        words[start] in _OBJECTS or grammar.limits_objects.is_at(words, start)
+    ):
+        start += 1
+    stop = next((at for at in range(start, end) if _ends_object(sentence, at)), end)
+    parts: list[list[str]] = []
+    part: list[str] = []
+    for word in (*words[start:stop], ","):
+        if word in _JOINTS:
+            parts.append(part)
+            part = []
+        elif word.removesuffix("'s") not in sentence.company_names:
+            part.append(word)
+    named = [part for part in parts if part]
+    return bool(named) and not any(
+        all(grammar.limits_objects.is_at(part, at) for at in range(len(part))) for part in named
+    )
+
+
+def _ends_object(sentence: Sentence, index: int) -> bool:
+    word = sentence.words[index]
+    is_link = sentence.grammar.breaks_prepositions.is_at(sentence.words, index) and word != "of"
+    return is_link or word in _ENDS or word in {"that", "which"} or sentence.is_finite(index)
+
+
+def _names_others(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether something is done for somebody else ("for other customers")."""
+    named = range(start + 1, min(end, start + _PHRASE_WORDS))
+    has_others = any(sentence.find_party(at) in {Party.OTHER, Party.USER} for at in named)
+    return has_others and _ASIDES.isdisjoint(sentence.words[start + 1 : start + 2])
 
 
 def _find_end(sentence: Sentence, anchor: int, anchors: Sequence[int]) -> int:
@@ -164,7 +220,7 @@ def _names_recipient(sentence: Sentence, index: int, size: int) -> bool:
 
 def _is_generic(sentence: Sentence, phrase: Sequence[str]) -> bool:
     """Return whether a phrase, or a part of its list, names every purpose or everybody."""
-    if not _EXCEPTING.isdisjoint(phrase):
+    if sentence.grammar.limits_excepting.is_in(phrase):
         return False
     part: list[str] = []
     for word in (*phrase, ","):

@@ -102,10 +102,15 @@ class Grammar:
     negation_happening: WordSet
     negation_handling: WordSet
     breaks_subordinating: WordSet
+    breaks_conceding: WordSet
     breaks_coordinating: WordSet
     breaks_prepositions: WordSet
     breaks_determiners: WordSet
     limits_generic: WordSet
+    limits_excepting: WordSet
+    limits_listing: WordSet
+    limits_legal: WordSet
+    limits_objects: WordSet
     limits_prices: WordSet
     limits_reasons: WordSet
     limits_defining: WordSet
@@ -143,6 +148,8 @@ class Grammar:
     evidence_hedging: WordSet
     evidence_advising: WordSet
     evidence_telling: WordSet
+    evidence_explaining: WordSet
+    evidence_instances: WordSet
     evidence_owning: WordSet
     evidence_plain: WordSet
     evidence_nameless: WordSet

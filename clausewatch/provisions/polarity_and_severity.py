@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from clausewatch.model.provisions import HARMLESS, Polarity
 from clausewatch.model.reading import Severity
@@ -64,7 +65,8 @@ def _narrow_polarity(
     narrower = _NARROWER.get(assertion.polarity)
     if narrower is None or (clause.is_rule and narrower is Polarity.MAY):
         return assertion.polarity
-    text = join_tokens([word for word in sentence.words if word[0].isalnum()])
+    words = _drop_asides(sentence, assertion) if narrower is Polarity.MAY else sentence.words
+    text = join_tokens([word for word in words if word[0].isalnum()])
     distinct = set(text.split())
     for polarity, cues in taxonomy.compile_polarity_cues(clause.id):
         if polarity is narrower and any(
@@ -72,6 +74,22 @@ def _narrow_polarity(
         ):
             return narrower
     return assertion.polarity
+
+
+def _drop_asides(sentence: Sentence, assertion: Assertion) -> list[str]:
+    """Return the words of a sentence without the clauses that concede or except something.
+
+    "Disputes go to arbitration, except that you may sue in a small-claims court" permits nothing.
+    """
+    words, is_aside = sentence.words, False
+    kept: list[str] = []
+    for start, end in pairwise([*sentence.clause_starts, len(words)]):
+        opens_aside = start > 0 and sentence.grammar.breaks_conceding.is_at(words, start)
+        is_aside = opens_aside or (is_aside and words[start - 1] in {"and", "or"})
+        has_anchor = assertion.anchor is not None and start <= assertion.anchor < end
+        if has_anchor or not is_aside:
+            kept += words[start:end]
+    return kept
 
 
 def compute_severity(clause: ClauseType, polarity: Polarity, stated: Iterable[Facet]) -> Severity:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from clausewatch.provisions.consent_words import ask_for_consent
+from clausewatch.provisions.exceptions import lists_exceptions
 from clausewatch.provisions.grammar import Grammar
 from clausewatch.provisions.parties import UNNAMED, Party, name_parties
 
@@ -148,16 +149,17 @@ class Sentence:
         return self._is_denied_before(index) or self._is_denied_after(index)
 
     def _is_denied_before(self, index: int) -> bool:
-        grammar, start = self.grammar, self.find_clause(index)[0]
-        depth = 0
+        start, depth = max(self.find_clause(index)[0], self._denying_start), 0
         for position in range(index - 1, start - 1, -1):
             word = self.words[position]
             depth += (word == ")") - (word == "(" and depth > 0)
             if depth:
                 continue
-            if self._is_coordinated(position, index):
+            # Two verbs share a subject and a fate ("may restrict or close").
+            is_pair = index - position == _COORDINATED_DISTANCE
+            if is_pair and self.words[position + 1] in {"or", "and"}:
                 continue
-            if grammar.negation_verbs.is_at(self.words, position):
+            if self.grammar.negation_verbs.is_at(self.words, position):
                 return not self._is_denied_before(position)
             if word == "without" and index - position <= _LIMIT_DISTANCE:
                 return True
@@ -171,9 +173,11 @@ class Sentence:
                 return False
         return False
 
-    def _is_coordinated(self, first: int, second: int) -> bool:
-        """Return whether two verbs share a subject and a fate ("may restrict or close")."""
-        return second - first == _COORDINATED_DISTANCE and self.words[first + 1] in {"or", "and"}
+    @cached_property
+    def _denying_start(self) -> int:
+        """Where denials begin to count: after a lead-in if its items are exceptions."""
+        is_excepting = lists_exceptions(self.words[: self.lead_in_size], self.grammar)
+        return self.lead_in_size if is_excepting else 0
 
     def _is_denied_after(self, index: int) -> bool:
         start, end = self.find_clause(index)

@@ -34,6 +34,11 @@ class SplitDocument:
             self.memory.assertions[key] = find_assertion(taxonomy, clause, sentence)
         return self.memory.assertions[key]
 
+    def find_sentence_before(self, index: int) -> Sentence | None:
+        """Return the sentence before a passage, or None if it stands apart."""
+        is_beside = index and self.passages[index].block - self.passages[index - 1].block <= 1
+        return self.sentences[index - 1] if is_beside else None
+
 
 class SentenceCache(dict[int, Sentence]):
     """The sentences of a document by the index of their passage, read when first needed."""

@@ -10,6 +10,7 @@ from clausewatch.provisions.assertion import Assertion, read_answer
 from clausewatch.provisions.clarity import is_fragment, measure_clarity, names_matter
 from clausewatch.provisions.doers import is_act_of_another, is_of_other_thing
 from clausewatch.provisions.evidence import Objection, find_objection
+from clausewatch.provisions.explanations import explains_denial
 from clausewatch.provisions.parties import Party
 from clausewatch.provisions.quote_rules import PassageRole, classify_passage
 from clausewatch.provisions.recogniser import Recogniser
@@ -182,6 +183,8 @@ def _build_statement(
     assertion = document.find_assertion(taxonomy, clause, index)
     if _is_of_another(document, taxonomy, clause, index, assertion):
         return None
+    if clause.verbs and explains_denial(sentence, document.find_sentence_before(index)):
+        return None
     objection = find_objection(sentence, clause, assertion)
     certain = taxonomy.passage_cues.find_number(f"certain:{clause.id}")
     if objection is Objection.SCOPE:
@@ -227,8 +230,7 @@ def _is_of_another(
         return False
     if clause.acts:
         return is_act_of_another(sentence, taxonomy.find_acts(clause.id))
-    before = document.sentences[index - 1] if index else None
-    return is_of_other_thing(sentence, before, assertion.anchor)
+    return is_of_other_thing(sentence, document.find_sentence_before(index), assertion.anchor)
 
 
 def _build_answer(

@@ -53,6 +53,18 @@ def read(clause: str, text: str) -> Polarity:
         ("data_sale", "We do not sell or rent names for advertising."),
         ("sensitive_data", "Your health data is not disclosed to insurers."),
         ("location_data", "We do not record or use your location for the benefit of advertisers."),
+        ("third_party_sharing", "For advertising purposes, we do not share your personal data."),
+        ("location_data", "For marketing, your location is never collected."),
+        ("sensitive_data", "For research, Larkspur does not use your health data."),
+        ("data_sale", "For the benefit of advertisers, we will never sell your data."),
+        ("ai_training", "We do not use your content to train models for other customers."),
+        ("ai_training", "Your prompts are not used to train any model for third parties."),
+        ("ai_training", "We will not train on your files for the benefit of other users."),
+        ("data_sale", "We do not sell your personal data for other customers."),
+        ("data_sale", "We do not sell your phone number."),
+        ("data_sale", "We do not sell, rent or share your credit card details with anyone."),
+        ("third_party_sharing", "We never share your health records with third parties."),
+        ("third_party_sharing", "Larkspur will not disclose your e-mail address to anybody."),
     ],
 )
 def test_a_limit_narrows_a_denial(clause: str, text: str) -> None:
@@ -112,6 +124,12 @@ def test_a_limit_narrows_a_denial(clause: str, text: str) -> None:
             "We do not extract face prints or other marks used to identify a person.",
         ),
         ("sensitive_data", "You are not asked to provide health data."),
+        ("data_sale", "We do not sell your phone number or any other personal information."),
+        ("data_sale", "We do not sell any personally identifiable customer data."),
+        ("data_sale", "Larkspur does not sell Larkspur user data."),
+        ("third_party_sharing", "For the avoidance of doubt, we do not share your data."),
+        ("third_party_sharing", "For that reason, we never disclose your personal details."),
+        ("ai_training", "For clarity, we do not train on your files."),
     ],
 )
 def test_a_denial_without_a_limit_is_whole(clause: str, text: str) -> None:
