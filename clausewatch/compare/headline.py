@@ -7,15 +7,9 @@ section, and leaves the words to the quotes below it.
 import re
 from collections.abc import Sequence
 
-from clausewatch.compare.leading_sentences import quote_leading_sentence
+from clausewatch.compare.headline_quotes import quote_edit, quote_move
 from clausewatch.compare.phrase_length import shorten
-from clausewatch.compare.quotes import OF_WORDING, quote_replacement
-from clausewatch.compare.replacements import (
-    MAX_QUOTED_WORDS,
-    Replacement,
-    find_weighty_replacements,
-    merge_near,
-)
+from clausewatch.compare.replacements import find_weighty_replacements
 from clausewatch.model.reading import (
     Direction,
     Edit,
@@ -26,10 +20,9 @@ from clausewatch.model.reading import (
 )
 
 _SECTION_CHARS = 60
-_QUOTE_CHARS = 260
-_MAX_CHARS = 2_000
-"""Of a side that is searched for what a headline leaves out; a longer one is shown in any case."""
-_MAX_QUOTES = 3
+_QUOTE_START = ": \u201c"
+MAX_CHARS = 300
+"""Of a headline. Words that would make it longer are not quoted in it."""
 _POINTS_AT_WORDS = re.compile(r"\bthis\b")
 _COMPANY = re.compile(
     r"\b[A-Z][\w&.'-]{0,30}(?: [A-Z][\w&.'-]{0,30}){0,3},? "
@@ -68,49 +61,29 @@ def describe_moves(shifts: Sequence[Shift], edit: Edit) -> str:
     """
     losses = [shift for shift in shifts if shift.direction is Direction.LESS_FAVOURABLE]
     sentence = next((shift.sentence for shift in (*losses, *shifts)), "")
-    words = _quote_edit(edit) if _POINTS_AT_WORDS.search(sentence) else ""
-    return f"{sentence.rstrip('.')}: {words}." if words else sentence
+    return _add_words(sentence, edit) if _POINTS_AT_WORDS.search(sentence) else sentence
 
 
-def _quote_edit(edit: Edit) -> str:
-    """Return all words that a short rewording replaces; empty if they do not fit a sentence."""
-    if edit.kind is not EditKind.REWORDED:
-        return ""
-    replacements = merge_near(find_weighty_replacements(edit.before, edit.after))
-    if len(replacements) > _MAX_QUOTES:
-        return ""
-    quotes = "; ".join(map(quote_replacement, replacements))
-    return quotes if len(quotes) <= _QUOTE_CHARS else ""
+def _add_words(sentence: str, edit: Edit) -> str:
+    """Return the sentence of a move with the words that make it, if they fit.
 
-
-def quotes_whole_edit(headline: str, edit: Edit) -> bool:
-    """Tell whether a headline quotes all words that a rewording replaces, before and after.
-
-    The sentence of a move quotes only the words that make the move, and a long quote is cut.
+    A sentence that quotes one of several replacements gets all of them: half an edit can mislead.
     """
-
-    def is_quoted(replacement: Replacement) -> bool:
-        longest = max(len(side.split()) for side in (replacement.removed, replacement.added))
-        return longest <= MAX_QUOTED_WORDS and quote_replacement(replacement) in headline
-
-    longest = max(len(edit.before or ""), len(edit.after or ""))
-    if edit.kind is not EditKind.REWORDED or OF_WORDING not in headline or longest > _MAX_CHARS:
-        return False
-    replacements = find_weighty_replacements(edit.before, edit.after)
-    merged = merge_near(replacements)
-    return bool(merged) and (all(map(is_quoted, merged)) or all(map(is_quoted, replacements)))
+    label = sentence.partition(_QUOTE_START)[0].rstrip(".")
+    words = quote_move(sentence, edit, MAX_CHARS - len(label) - len(_QUOTE_START))
+    return f"{label}: {words}." if words else sentence
 
 
 def describe_edit(edit: Edit, impact: ProvisionImpact | None = None) -> str:
     """Return what an edit does; `impact` is the provision that it shows best, if any."""
     if edit.significance is not Significance.SUBSTANTIVE:
         return f"{edit.reason[:1].upper()}{edit.reason[1:]}."
-    return edit.sentence or _describe_words(edit, impact)
+    return _add_words(edit.sentence, edit) if edit.sentence else _describe_words(edit, impact)
 
 
 def names_only_a_place(headline: str) -> bool:
-    """Tell whether a headline says no more than where the text differs, and how it starts."""
-    return headline.startswith(tuple(_TEXT_VERBS.values()))
+    """Tell whether a headline says no more than where the text differs."""
+    return headline.startswith(tuple(_TEXT_VERBS.values())) and _QUOTE_START not in headline
 
 
 def _replaces_identifiers(edit: Edit) -> bool:
@@ -125,22 +98,23 @@ def _replaces_identifiers(edit: Edit) -> bool:
 def _describe_clause(edit: Edit, impact: ProvisionImpact) -> str:
     """Name the clause that an edit shows, as new or gone only if the document gains or loses it."""
     event = _WHOLE_EVENTS.get(edit.kind)
-    if event is None or impact.event_text.startswith(event):
-        return f"{_CLAUSE_VERBS[edit.kind]}: {impact.name}."
-    return f"{impact.name}: text {event}."
+    is_whole = event is None or impact.event_text.startswith(event)
+    verb = _CLAUSE_VERBS[edit.kind] if is_whole else _TEXT_VERBS[edit.kind]
+    return f"{verb} ({impact.name})"
 
 
 def _describe_words(edit: Edit, impact: ProvisionImpact | None) -> str:
     """Return what an edit alters, claiming nothing of what that does."""
     if (parties := _find_parties(edit)) is not None:
         return f"The company named changes from {parties[0]} to {parties[1]}."
-    words = _quote_edit(edit)
-    if impact is not None and not _replaces_identifiers(edit):
-        return f"{impact.name}: {words}." if words else _describe_clause(edit, impact)
-    section = f"\u201c{shorten(edit.section, _SECTION_CHARS)}\u201d" if edit.section else ""
-    if words:
-        return f"In {section}: {words}." if section else f"{words}."
-    lead = f"{_TEXT_VERBS[edit.kind]}{f' in {section}' if section else ''}"
-    is_term = edit.significance is Significance.SUBSTANTIVE
-    quote = quote_leading_sentence(edit) if is_term else ""
-    return f"{lead}: {quote}." if quote else f"{lead}."
+    if impact is not None and _replaces_identifiers(edit):
+        impact = None
+    place = f"In \u201c{shorten(edit.section, _SECTION_CHARS)}\u201d" if edit.section else ""
+    if impact is not None:
+        place, lead = impact.name, _describe_clause(edit, impact)
+    else:
+        lead = f"{_TEXT_VERBS[edit.kind]} {place.lower()[:2]}{place[2:]}".strip()
+    words = quote_edit(edit, MAX_CHARS - len(lead) - len(_QUOTE_START))
+    if words and edit.kind is EditKind.REWORDED:
+        return f"{place}: {words}." if place else f"{words}."
+    return f"{lead}: {words}." if words else f"{lead}."

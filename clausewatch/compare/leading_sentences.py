@@ -1,5 +1,7 @@
 """The sentence of an edit that a reader must see first, short enough for a headline."""
 
+import re
+
 from clausewatch.compare.phrase_length import shorten
 from clausewatch.compare.quotes import nest_quotes
 from clausewatch.compare.sensitive_topics import names_sensitive_topic
@@ -8,35 +10,64 @@ from clausewatch.model.reading import Edit
 from clausewatch.text.normal_form import make_key
 from clausewatch.text.sentences import split_sentences
 
+_ELLIPSIS = "\u2026"
 _MAX_CHARS = 140
+_MAX_WHOLE_CHARS = 200
+"""Of a sentence that is quoted whole."""
+_MIN_CHARS = 30
+"""Of the rule of a sentence, when what limits it takes most of the room."""
+_GAP = f" {_ELLIPSIS} "
+_PART = re.compile(r", |; ")
 _MAX_LEAD_CHARS = 60
 """Before the rule of a long sentence, which may then be quoted from its first word."""
 _MAX_SEARCHED_CHARS = 6_000
-_ELLIPSIS = "\u2026"
 _RULES = ("must", "may", "will", "negation")
 _LIMITS = ("negation", "consent", "opt_out", "strict_limit", "without", "exception")
 
 
-def quote_leading_sentence(edit: Edit) -> str:
-    """Return the start of the weightiest new or removed sentence in quotation marks.
-
-    The result is empty if the part that is left out could turn the quoted part around.
-    """
+def quote_leading_sentence(edit: Edit, limit: int) -> str:
+    """Return the weightiest new or removed sentence in quotation marks, cut to what it rules."""
     text = (edit.after or edit.before or "")[:_MAX_SEARCHED_CHARS]
     kept = {make_key(s) for s in split_sentences(edit.before or "")} if edit.after else set()
     sentences = [s for s in split_sentences(text) if make_key(s) not in kept]
     if not sentences:
         return ""
     words = find_shift_words(text)
-    sentence = " ".join(max(sentences, key=lambda s: _weigh(s, words)).split())
+    return quote_sentence(max(sentences, key=lambda s: weigh_sentence(s, words)), limit)
+
+
+def quote_sentence(sentence: str, limit: int) -> str:
+    """Return a sentence in quotation marks, at most `limit` characters.
+
+    A long sentence is cut to the part that says what somebody does or may do, with every part that
+    limits it. The result is empty if these do not fit: what is left out could turn it around.
+    """
+    words = find_shift_words(sentence)
+    line = " ".join(sentence.split()).strip(" ;:,")
+    line = line if len(line) <= min(limit, _MAX_WHOLE_CHARS) else _cut_to_rule(line, limit, words)
+    return f"\u201c{nest_quotes(line.rstrip(' .;:,'))}\u201d" if line else ""
+
+
+def _cut_to_rule(sentence: str, limit: int, words: ShiftWords) -> str:
+    """Return the start of the rule of a sentence, with every other part that limits it."""
     start = _find_start(sentence, words)
-    line = shorten(sentence[start:], _MAX_CHARS)
-    is_cut = line.endswith(_ELLIPSIS)
-    rest = sentence[:start] + (sentence[start + len(line) - 1 :] if is_cut else "")
-    if any(words.grammar[name].search(rest) for name in _LIMITS):
+    head = shorten(sentence[start:], min(limit, _MAX_CHARS)).rstrip(_ELLIPSIS)
+    rest = sentence[start + len(head) :]
+    before, behind = (
+        [part.strip(" ,;") for part in _PART.split(text) if _is_limit(part, words)]
+        for text in (sentence[:start], rest)
+    )
+    room = limit - sum(len(part) + len(_GAP) for part in (*before, *behind)) - 2 * len(_GAP)
+    if room < min(len(head), _MIN_CHARS):
         return ""
-    inner = nest_quotes(line.rstrip(" .;:,"))
-    return f"\u201c{_ELLIPSIS if start else ''}{inner}\u201d"
+    line = _GAP.join([*before, shorten(head, room).rstrip(_ELLIPSIS), *behind])
+    is_cut_before = not sentence.startswith(line[:_MIN_CHARS])
+    is_cut_behind = not sentence.endswith(line[-_MIN_CHARS:])
+    return f"{_ELLIPSIS * is_cut_before}{line}{_ELLIPSIS * is_cut_behind}"
+
+
+def _is_limit(text: str, words: ShiftWords) -> bool:
+    return any(words.grammar[name].search(text) for name in _LIMITS)
 
 
 def _find_start(sentence: str, words: ShiftWords) -> int:
@@ -48,7 +79,7 @@ def _find_start(sentence: str, words: ShiftWords) -> int:
     return sentence.rfind(", ", 0, first) + 2 if ", " in sentence[:first] else 0
 
 
-def _weigh(sentence: str, words: ShiftWords) -> int:
+def weigh_sentence(sentence: str, words: ShiftWords) -> int:
     """Return 2 for a sensitive topic, 1 more for a rule; `max` takes the first one of equals."""
     has_rule = any(words.grammar[name].search(sentence) for name in _RULES)
     return 2 * names_sensitive_topic(sentence) + has_rule

@@ -5,7 +5,7 @@ Cards, digests, folded posts, lists and the App Home all use the same sentence.
 
 from bot.slack.messages.escape import escape
 from bot.slack.messages.formats import format_count, format_date
-from clausewatch.compare.headline import quotes_whole_edit
+from clausewatch.compare.headline_quotes import quotes_whole_edit
 from clausewatch.model.changes import Change
 from clausewatch.model.reading import Comparison, Edit, EditKind, Severity, Significance
 

@@ -10,7 +10,7 @@ from bot.slack.messages.card import render_headline
 from bot.slack.messages.change_text import format_edit_label, format_excerpt, format_further_edits
 from clausewatch.compare.headline import describe_edit
 from clausewatch.compare.summary import render_bullet
-from clausewatch.model.reading import Comparison, Severity
+from clausewatch.model.reading import Comparison, EditKind, Severity
 from tests.bot.example_values import make_change, make_edit
 
 
@@ -56,7 +56,7 @@ def test_nothing_is_quoted_twice() -> None:
     assert format_excerpt(_describe("We keep them for 30 days.", "We keep them for a year.")) == ""
 
 
-LONG_EDITS = (
+SHORT_EDITS = (
     (
         "You may end it at any time, if we agree, on the last day of a month that we name to you.",
         "You may end it at any time.",
@@ -72,14 +72,37 @@ LONG_EDITS = (
 )
 
 
-@pytest.mark.parametrize(("before", "after"), LONG_EDITS)
-def test_a_quote_that_was_cut_is_followed_by_both_sides(before: str, after: str) -> None:
-    """A sentence that leaves words out says half of the change."""
+@pytest.mark.parametrize(("before", "after"), SHORT_EDITS)
+def test_a_short_edit_is_quoted_whole(before: str, after: str) -> None:
+    """A sentence that leaves words out would say half of the change."""
     comparison = _describe(before, after)
-    assert "becomes" in comparison.headline
-    excerpt = format_excerpt(comparison)
-    assert before[-20:] in excerpt
-    assert after[-20:] in excerpt
+    assert before.rstrip(".") in comparison.headline
+    assert after.rstrip(".") in comparison.headline
+    assert format_excerpt(comparison) == ""
+
+
+@pytest.mark.parametrize(("before", "after"), SHORT_EDITS)
+def test_a_quote_that_was_cut_is_followed_by_an_excerpt(before: str, after: str) -> None:
+    """What the first sentence has no room for is quoted below it."""
+    more = " The porter of the house, whom everybody trusts, keeps a list of all keys." * 3
+    comparison = _describe(before, after.removesuffix(".") + f": first, {more}")
+    assert more.strip() not in comparison.headline
+    assert format_excerpt(comparison)
+
+
+def test_new_text_is_quoted_once() -> None:
+    """A sentence that quotes all of it needs no excerpt, and one that quotes a part does."""
+    added = "Guests may borrow the blue lamp of the porter."
+    assert _excerpt_of_addition(added) == ""
+    assert _excerpt_of_addition(f"{added} The porter lights it. He sits at the door.")
+
+
+def _excerpt_of_addition(added: str) -> str:
+    edit = replace(make_edit("x", added), kind=EditKind.ADDED, before=None)
+    headline = describe_edit(edit)
+    assert "blue lamp" in headline
+    change = make_change(edits=(edit,), headline=headline, summary=(render_bullet(edit),))
+    return format_excerpt(change.comparison)
 
 
 def test_a_quote_of_one_of_two_edits_in_a_sentence_is_not_all() -> None:

@@ -187,11 +187,11 @@ LONG_TAIL = (
         ),
         (
             LONG_LEAD,
-            "New text in “Rules”: “…we may exchange the lamp and the ladder that leads to it”.",
+            f"New text in \u201cRules\u201d: \u201c{LONG_LEAD.rstrip('.')}\u201d.",
         ),
         (
             LONG_TAIL,
-            "New text in “Rules”.",
+            f"New text in \u201cRules\u201d: \u201c{LONG_TAIL.rstrip('.')}\u201d.",
         ),
     ],
 )

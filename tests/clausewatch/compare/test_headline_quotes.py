@@ -2,9 +2,11 @@
 
 import pytest
 
-from clausewatch.compare.headline import describe_edit
+from clausewatch.compare.headline import MAX_CHARS, describe_edit
+from clausewatch.compare.headline_quotes import quotes_whole_edit
 from clausewatch.compare.replacements import find_weighty_replacements, merge_near
 from clausewatch.model.reading import Edit, EditKind, ProvisionImpact, Severity, Significance
+from tests.clausewatch.compare.test_assessment import compare_sentences
 
 
 @pytest.mark.parametrize(
@@ -48,12 +50,12 @@ def test_a_long_replacement_swallows_no_other() -> None:
 @pytest.mark.parametrize(
     ("kind", "event", "headline"),
     [
-        (EditKind.REMOVED, "removed", "Clause removed: Refunds."),
-        (EditKind.REMOVED, "removed (ruled out)", "Clause removed: Refunds."),
-        (EditKind.REMOVED, "further wording removed", "Refunds: text removed."),
-        (EditKind.REMOVED, "reworded", "Refunds: text removed."),
-        (EditKind.ADDED, "added (permitted)", "New clause: Refunds."),
-        (EditKind.ADDED, "severity raised from low", "Refunds: text added."),
+        (EditKind.REMOVED, "removed", "Clause removed (Refunds)"),
+        (EditKind.REMOVED, "removed (ruled out)", "Clause removed (Refunds)"),
+        (EditKind.REMOVED, "further wording removed", "Text removed (Refunds)"),
+        (EditKind.REMOVED, "reworded", "Text removed (Refunds)"),
+        (EditKind.ADDED, "added (permitted)", "New clause (Refunds)"),
+        (EditKind.ADDED, "severity raised from low", "New text (Refunds)"),
     ],
 )
 def test_a_clause_is_gone_only_if_the_document_loses_it(
@@ -61,10 +63,11 @@ def test_a_clause_is_gone_only_if_the_document_loses_it(
 ) -> None:
     """One item of a list that goes leaves the clause where it is."""
     text = "Seeds that were eaten by birds are not paid back to anybody."
+    quote = f"\u201c{text.removesuffix('.')}\u201d"
     before, after = (text, None) if kind is EditKind.REMOVED else (None, text)
     edit = Edit(kind, before, after, "", Significance.SUBSTANTIVE, Severity.MEDIUM, "")
     impact = ProvisionImpact("refunds", "Refunds", event, Severity.MEDIUM)
-    assert describe_edit(edit, impact) == headline
+    assert describe_edit(edit, impact) == f"{headline}: {quote}."
 
 
 def test_numbers_of_patents_alter_no_clause() -> None:
@@ -74,3 +77,76 @@ def test_numbers_of_patents_alter_no_clause() -> None:
     impact = ProvisionImpact("governing_law", "Governing law", "reworded", Severity.MEDIUM)
     assert "Governing law" not in describe_edit(edit, impact)
     assert "EE12204871" in describe_edit(edit, impact)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "needed"),
+    [
+        ("We share the guest book with nobody.", "We share the guest book with our advertisers.",
+         ("share", "guest book", "nobody", "advertisers")),
+        ("Customer may audit the premises of the Processor every year.", None,
+         ("right to audit", "premises", "every year")),
+        (None, "We may sell the guest book of each house to data brokers.",
+         ("sell", "guest book", "data brokers")),
+        ("Recordings of calls are kept for 30 days.", "Recordings of calls are kept for 300 days.",
+         ("Recordings of calls", "30 days", "300 days")),
+    ],
+)  # fmt: skip
+def test_a_move_is_told_with_what_it_is_about(
+    before: str | None, after: str | None, needed: tuple[str, ...]
+) -> None:
+    """The sentence of a move is general; the words of the document say whose data, which right."""
+    headline, edit = _tell(before, after)
+    assert [words for words in needed if words not in headline] == []
+    assert quotes_whole_edit(headline, edit)
+
+
+def test_a_condition_is_quoted_beside_the_rule_that_a_headline_quotes() -> None:
+    """A sentence that is too long loses neither its condition nor its exception."""
+    text = (
+        "If a guest has not paid, as the reminders of the caretaker of this house have to show, "
+        "we may close the account, with all the reservations, notes, lists, keys and messages in "
+        "it and whatever else the guest left behind, without warning, except for minors."
+    )
+    headline, edit = _tell(None, text)
+    assert "may close the account" in headline
+    assert all(words in headline for words in ("without warning", "except for minors"))
+    assert not quotes_whole_edit(headline, edit)
+    assert len(headline) <= MAX_CHARS
+
+
+def test_a_headline_quotes_both_halves_of_an_edit() -> None:
+    """A refund for some customers only is more than its old exception in another place."""
+    before = "Except where we close an account, credits are refunded within thirty days of closure."
+    after = (
+        "For business customers, credits are refunded within thirty days of closure unless we "
+        "close the account."
+    )
+    headline, _ = _tell(before, after)
+    assert "business customers" in headline
+    assert "unless we close" in headline
+
+
+def test_a_rewording_that_is_too_long_shows_what_it_says_now() -> None:
+    """Where both sides do not fit, the reader gets the later one and not only a place."""
+    items = [f"the size of garden number {n} of the village" for n in range(12)]
+    before = f"We collect {', '.join(items)}."
+    after = before.replace("number 2", "bed 2").replace("number 6", "bed 6")
+    headline, edit = _tell(before, f"{after[:-1]} and the network of your telephone.")
+    assert "network of your telephone" in headline
+    assert not quotes_whole_edit(headline, edit)
+
+
+def test_neighbouring_cells_are_quoted_once() -> None:
+    """Cells that differ beside each other make one quote, which repeats nothing."""
+    before = (
+        "Fingerprints of members who visit the house by night | NO | NO | never since the flood"
+    )
+    after = before.replace("NO | NO", "YES | only with a key that the caretaker gave to you")
+    headline, _ = _tell(before, after)
+    assert headline.count("only with a key") == 1
+
+
+def _tell(before: str | None, after: str | None) -> tuple[str, Edit]:
+    comparison = compare_sentences(*((text,) if text else () for text in (before, after)))
+    return comparison.headline, comparison.edits[0]
