@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from bot.slack.messages import answers, modals, mutes, reviews, settings, webhooks
+from bot.slack.messages.deadlines import render_deadlines
 from bot.slack.messages.post import render_post
 from clausewatch.model.changes import Change
 from clausewatch.model.deadlines import Deadline
@@ -149,6 +150,8 @@ def _list_digests() -> Iterator[Sample]:
         reminder_for_assignee=render_post(
             (Delivery(DeliveryId(1), AssigneeReminder(due, date(2026, 3, 20)), NOW),)
         ),
+        deadlines=render_deadlines((DEADLINE,), date(2026, 3, 13), "in this channel", "/policy"),
+        deadlines_none=render_deadlines((), date(2026, 3, 13), "in this channel", "/policy"),
         reminder_of_deadline=render_post(
             (Delivery(DeliveryId(1), DeadlineReminder(DEADLINE, 7, 6), NOW),)
         ),

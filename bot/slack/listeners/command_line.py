@@ -19,6 +19,10 @@ MAX_LENGTH = 6_000
 """Characters of a command line; forty names with their URLs are about half as long."""
 MAX_NAMES = 100
 MAX_PAGES = 9_999
+ALL_NAMES = frozenset(
+    {"all", "everything", "all of them", "all platforms", "all vendors", "all our vendors"}
+)
+"""What people call all platforms of a channel."""
 
 _QUOTES = str.maketrans(
     dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02", '"')
@@ -234,7 +238,7 @@ def read_single_name(line: CommandLine, example: str) -> str:
 
 def is_all(names: Collection[str]) -> bool:
     """Return whether the only name means all platforms of the channel."""
-    return [name.casefold() for name in names] in (["all"], ["everything"], ["all platforms"])
+    return len(names) == 1 and next(iter(names)).casefold() in ALL_NAMES
 
 
 def is_option(name: str, allowed: Collection[str]) -> bool:

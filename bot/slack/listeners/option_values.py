@@ -5,18 +5,17 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.slack.listeners.command_line import ArgumentError
-from bot.slack.listeners.dates import parse_future, parse_past
+from bot.slack.listeners.dates import parse_future, parse_past, replace_number_words
 from bot.slack.messages.escape import code, escape
 
+_UNTIL = re.compile(r"(?:until|till|til|(?P<inclusive>through|thru))\s++", re.IGNORECASE)
 _SPAN = re.compile(r"(\d{1,4})\s*([a-z]+)", re.IGNORECASE)
-_COUNTS = ("", "a an one next the_next", "two", "three", "four", "five", "six")
-_WORD_COUNTS = {
-    word.replace("_", " "): count for count, words in enumerate(_COUNTS) for word in words.split()
-}
-"""Numbers as words, because a date parser takes `a month` for the next first of a month."""
+_ONE = frozenset({"a", "an", "next", "the next"})
+"""A date parser takes `a month` for the next first of a month."""
 _UNITS = {
-    "h hr hrs hour hours": 1 / 24, "d day days": 1, "w wk wks week weeks": 7,
-    "m mo mos mth mths month months": 30, "y yr yrs year years": 365,
+    "min mins minute minutes": 1 / 1440, "h hr hrs hour hours": 1 / 24, "d day days": 1,
+    "w wk wks week weeks": 7,
+    "m mo mos mth mths month months": 30, "quarter quarters": 91, "y yr yrs year years": 365,
 }  # fmt: skip
 _DAYS = {word: days for words, days in _UNITS.items() for word in words.split()}
 """Days of a unit. Whole words, because `5 may` is a day and not five months."""
@@ -61,9 +60,9 @@ def parse_span(value: str, key: str, max_days: int = 3_650, *, instead: str = ""
 def _count_days(value: str) -> float | None:
     """Return the days of a number with a unit of time, or None for any other text."""
     count, _, unit = value.strip().casefold().rpartition(" ")
-    if count in _WORD_COUNTS and unit in _DAYS:
-        return _WORD_COUNTS[count] * _DAYS[unit]
-    match = _SPAN.fullmatch(value.strip())
+    if count in _ONE and unit in _DAYS:
+        return _DAYS[unit]
+    match = _SPAN.fullmatch(replace_number_words(value.strip()))
     days = _DAYS.get(match[2].casefold()) if match is not None else None
     return None if match is None or days is None else int(match[1]) * days
 
@@ -80,9 +79,15 @@ def parse_since(value: str, now: datetime) -> datetime:
 
 
 def parse_end(value: str, now: datetime, key: str, max_days: int) -> datetime:
-    """Return the time at which `2w`, `two weeks` or `until friday` ends. Raises ArgumentError."""
-    text = re.sub(r"^(?:until|till|til)\s++", "", value.strip(), flags=re.IGNORECASE)
+    """Return the time at which `2w`, `two weeks` or `until friday` ends. Raises ArgumentError.
+
+    `through friday` ends a day later than `until friday`.
+    """
+    lead = _UNTIL.match(value.strip())
+    text = value.strip()[lead.end() if lead is not None else 0 :]
     day = parse_future(text, now) if _count_days(text) is None else None
+    if day is not None and lead is not None and lead["inclusive"]:
+        day += timedelta(days=1)
     if day is not None and day - now <= timedelta(days=max_days):
         return day
     return now + parse_span(text, key, max_days, instead=", or a day such as `friday`")

@@ -7,13 +7,12 @@ import re
 from collections.abc import Callable, Collection, Mapping
 
 from bot.slack.listeners.command_line import AllowedOptions, is_option
-from bot.slack.listeners.request_options import find_mute_end
-from bot.slack.listeners.request_words import fold_word
+from bot.slack.listeners.period_phrases import move_end, move_since, quote_spans
 
 GREETINGS = frozenset(
     {
         "hi", "hello", "hey", "thanks", "thx", "cheers", "ok", "okay", "test", "start", "commands",
-        "menu", "usage", "info", "about",
+        "menu", "usage", "info", "about", "cancel", "nevermind", "undo",
     }
 )  # fmt: skip
 """Lines of one such word get the help."""
@@ -21,14 +20,22 @@ HELP_PHRASES = frozenset(
     {
         "thank you", "help me", "what can you do", "what can i do", "what do you do",
         "what is this", "what are you", "how does this work", "how do i use this",
-        "how do you work", "who are you", "get started", "getting started", "are you there",
+        "how do you work", "never mind", "cancel that", "undo that", "forget it",
+        "who are you", "get started", "getting started", "are you there",
     }
 )  # fmt: skip
 _LEADING = re.compile(
-    r"(?:(?:hi|hey|hello|ok|okay|so|and|please|pls|kindly|clausewatch|now|just)[\s,!]++"
+    r"(?:@\S++[\s,]++|(?:hi|hey|hello|ok|okay|so|and|please|pls|kindly|clausewatch|now|just)[\s,!]++"
     r"|(?:can|could|would|will)\s++(?:you|u|we|i)\s++(?:please\s++)?(?:also\s++)?"
     r"|i(?:'d|\s++would)\s++like\s++(?:you\s++)?to\s++|i\s++(?:want|need)\s++(?:you\s++)?to\s++"
-    r"|let(?:'s|\s++me|\s++us)\s++|start\s++(?=watching\b)|begin\s++(?=watching\b))",
+    r"|let(?:'s|\s++me|\s++us)\s++"
+    r"|start\s++(?=watching\b)|begin\s++(?=watching\b))",
+    re.IGNORECASE,
+)
+_QUESTION_LEAD = re.compile(
+    r"^(?:(?:please|pls|can|could|you|i|would|like|want|need|to)\s++){0,6}+"
+    r"(?:check|see|find\s++out|know|wonder|wondering|tell\s++(?:me|us))\s++"
+    r"(?=(?:if|whether|what|which|who|how|when|why|does)\b)",
     re.IGNORECASE,
 )
 _THESE = re.compile(
@@ -42,27 +49,41 @@ _TRAILING = re.compile(
 )
 _FLAG = re.compile(r"(?<!\S)--?([A-Za-z][\w-]+)(?:[=\s](?=\S))?")
 _ASSIGNMENT = re.compile(r"(?<!\S)([A-Za-z][\w-]*)=(?=[^\s=])")
-_SINCE = re.compile(
-    r"(?<!\S)since\s++(?P<since>[^,:;]{1,40})$"
-    r"|(?<!\S)(?:in\s++|over\s++|during\s++)?(?:the\s++)?(?P<span>(?:last|past|this)\s[^,:;]{1,40}"
-    r"|yesterday|today)$",
+_PAIR = re.compile(
+    r"(?<!\S)(minimum|min|severity|level|deliver|delivery)\s++(low|medium|high|now|daily|weekly)(?!\S)",
     re.IGNORECASE,
 )
-_UNTIL = re.compile(r"(?<!\S)(?:until|till|til)[:\s](?P<until>[^,:;]{1,40})$", re.IGNORECASE)
-_FOR = re.compile(
-    r"(?<!\S)for\s++(?P<span>(?:a|an|one|two|three|four|five|six|the\s++next|next)\s[^,:;]{1,40})$",
+"""An option and its value without a colon."""
+_SETTING = re.compile(
+    r"(?:set|change|switch|make)\s++(?:the\s++|our\s++|my\s++)?(?P<option>[a-z]++)"
+    r"(?:\s++(?:severity|level))?\s++to\s++(?P<value>[\w:/, -]{1,60}[.!]?)$",
     re.IGNORECASE,
 )
-_TRAILING_SPAN = re.compile(
-    r"(?<!\S)(?P<span>\d{1,4}\s?(?:[dwmy]|(?:day|week|wk|month|year)s?))$", re.IGNORECASE
+_PREPOSITION = re.compile(
+    r"^(?:in|of|at|for|from|about|with)\s++(?!(?:the|last|past|this|q\d|\d)\b)", re.IGNORECASE
 )
+"""Before the first name after a verb: `changes in zoom`; before a period it belongs to that."""
+_FILTERS = frozenset({"high", "medium", "mine", "open", "overdue", "unassigned"})
+_FILTER_FILLERS = frozenset(
+    {
+        "all",
+        "and",
+        "are",
+        "changes",
+        "everything",
+        "is",
+        "only",
+        "reviews",
+        "severity",
+        "that",
+        "the",
+    }
+)
+_PREFIX = re.compile(r"un[\s-]{1,2}(?P<verb>[a-z]++)", re.IGNORECASE)
 _NOW = re.compile(
     r"(?<=\S)[\s,]{1,3}(?:right\s(?:now|away)|now|again|asap|immediately)$", re.IGNORECASE
 )
 """Words that add nothing to a verb that acts at once."""
-_SPAN_VALUE = re.compile(
-    r"(?<!\S)(for|since):(\d{1,4})\s++((?:hour|day|week|month|year)s?)\b", re.IGNORECASE
-)
 _VERB_PHRASES = {
     "watching": "watch", "following": "watch", "monitoring": "watch", "monitor": "watch",
     "track": "watch", "subscribe": "watch", "subscribe to": "watch", "stop watching": "unwatch",
@@ -74,7 +95,9 @@ _VERB_PHRASES = {
     "what needs review": "review", "what's open": "review", "what is open": "review",
     "who reviewed": "log", "silence": "mute", "pause": "mute", "resume": "unmute",
     "assign": "review", "report": "changes", "version": "debug", "diagnostics": "debug",
-    "update the url of": "address", "recheck": "check", "re-check": "check",
+    "update the url of": "address", "recheck": "check", "re-check": "check", "check now": "check",
+    "delete": "unwatch", "erase": "unwatch", "look at": "show",
+    "clear the list": "unwatch all", "clear the watchlist": "unwatch all",
 }  # fmt: skip
 """What people say for a verb, where it begins the line."""
 _LONGEST_VERB_PHRASES = sorted(_VERB_PHRASES, key=len, reverse=True)
@@ -84,10 +107,13 @@ _CADENCES = {
     "every day": "daily", "every week": "weekly", "once a day": "daily", "once a week": "weekly",
 }  # fmt: skip
 FORMATS = frozenset({"csv", "json", "pdf", "docx"})
-MAX_END_WORDS = 5
-"""Of a day or a period at the end of a line."""
 _LEVELS = {"high": "high", "medium": "medium", "high only": "high", "only high": "high"}
 IsName = Callable[[str], bool]
+
+
+def strip_question_lead(text: str) -> str:
+    """Return the question of `check whether zoom sells data` and `tell me if it does`."""
+    return _QUESTION_LEAD.sub("", text.strip(), count=1)
 
 
 def rewrite(text: str, allowed: AllowedOptions, is_name: IsName) -> str:
@@ -102,9 +128,14 @@ def rewrite(text: str, allowed: AllowedOptions, is_name: IsName) -> str:
     verbs = allowed.keys()
     line = _strip_politeness(text.strip(), verbs)
     bare = line.rstrip(" ?!.").casefold()
-    if not bare or (bare in GREETINGS and bare not in verbs) or bare in HELP_PHRASES:
+    if (
+        not any(map(str.isalnum, bare))
+        or (bare in GREETINGS and bare not in verbs)
+        or bare in HELP_PHRASES
+    ):
         return "help"
-    line = _replace_first_words(line, verbs)
+    line = _rewrite_setting(_join_prefix(line, verbs), allowed)
+    line = _rewrite_filter(_replace_first_words(line, verbs))
     verb, _, rest = line.partition(" ")
     verb = verb.casefold()
     if verb not in verbs:
@@ -128,6 +159,29 @@ def _strip_politeness(text: str, verbs: Collection[str]) -> str:
     return line.rstrip("?! ") if is_command and "://" not in line else line
 
 
+def _join_prefix(line: str, verbs: Collection[str]) -> str:
+    """Return `unwatch zoom` for `un watch zoom` and `un-watch zoom`."""
+    match = _PREFIX.match(line)
+    is_verb = match is not None and f"un{match['verb']}".casefold() in verbs
+    return f"un{match['verb']}{line[match.end() :]}" if match and is_verb else line
+
+
+def _rewrite_setting(line: str, allowed: AllowedOptions) -> str:
+    """Return `settings min:high` for `set the minimum severity to high`."""
+    match = _SETTING.match(line)
+    if match is None or not is_option(match["option"], frozenset(allowed.get("settings") or ())):
+        return line
+    return f'settings {match["option"]}:"{match["value"].strip(" .!")}"'
+
+
+def _rewrite_filter(line: str) -> str:
+    """Return `review high` for `show everything high`: no platform is called so."""
+    verb, *words = line.casefold().split()
+    filters = [word for word in words if word in _FILTERS]
+    is_only = filters and all(word in _FILTERS or word in _FILTER_FILLERS for word in words)
+    return f"review {' '.join(filters)}" if verb == "show" and is_only else line
+
+
 def _replace_first_words(line: str, verbs: Collection[str]) -> str:
     folded = line.casefold().rstrip("?! ")
     first = folded.split(maxsplit=1)[0] if folded.split() else ""
@@ -140,9 +194,12 @@ def _replace_first_words(line: str, verbs: Collection[str]) -> str:
 
 def _rewrite_rest(rest: str, allowed: frozenset[str], is_name: IsName) -> str:
     """Return the rest of a line with flags, assignments and bare words as options."""
+    bare = _PREPOSITION.sub("", rest, count=1)
+    rest = rest if is_name(rest.strip()) else bare
     rest = _ASSIGNMENT.sub(lambda m: f"{m[1]}:" if is_option(m[1], allowed) else m[0], rest)
     rest = _FLAG.sub(lambda m: _rewrite_flag(m, allowed), rest)
-    rest = _SPAN_VALUE.sub(lambda m: f'{m[1]}:"{m[2]} {m[3]}"', rest)
+    rest = _PAIR.sub(lambda m: f"{m[1]}:{m[2]}" if is_option(m[1], allowed) else m[0], rest)
+    rest = quote_spans(rest)
     rewritten = _rewrite_last_words(rest, allowed)
     last_name = rest.rpartition(",")[2].strip()
     return rest if rewritten != rest and is_name(last_name) else rewritten
@@ -158,38 +215,8 @@ def _rewrite_last_words(rest: str, allowed: frozenset[str]) -> str:
         head, _, option = moved.rpartition(" ")
         return f"{_rewrite_last_words(head, allowed)} {option}"
     if "since" in allowed and "since:" not in rest:
-        return _rewrite_since(rest)
-    return _rewrite_end(rest) if "for" in allowed and "for:" not in rest else rest
-
-
-def _rewrite_since(rest: str) -> str:
-    """Return the rest with the period that ends it as `since:`."""
-    match = _SINCE.search(rest)
-    if match is None:
-        return _TRAILING_SPAN.sub(lambda m: f'since:"{m["span"]}"', rest)
-    return f'{rest[: match.start()]}since:"{(match["since"] or match["span"]).strip()}"'
-
-
-def _rewrite_end(rest: str) -> str:
-    """Return the rest with the day or the period that ends it as `for:`."""
-    if (match := _UNTIL.search(rest)) is not None:
-        return f'{rest[: match.start()].rstrip()} for:"until {match["until"].strip()}"'
-    if (match := _FOR.search(rest)) is not None:
-        return f'{rest[: match.start()].rstrip()} for:"{match["span"].strip()}"'
-    return _rewrite_foreign_end(rest)
-
-
-def _rewrite_foreign_end(rest: str) -> str:
-    """Return the rest with the end that another language words as `for:`: `für 10 Tage`."""
-    words = rest.split()
-    for start in range(len(words) - 1, 0, -1):
-        end = words[start:]
-        found = find_mute_end(" ".join(end), [fold_word(word) for word in end])
-        if found and len(end) > 1 and "weekend" not in end:
-            return f'{" ".join(words[:start])} for:"{found["for"]}"'
-        if len(end) == MAX_END_WORDS:
-            break
-    return rest
+        return move_since(rest)
+    return move_end(rest) if "for" in allowed and "for:" not in rest else rest
 
 
 def _move_format(rest: str) -> str:

@@ -9,6 +9,7 @@ from bot.slack.listeners.clause_words import find_translated_clause
 from bot.slack.listeners.command_line import normalise
 from bot.slack.listeners.platform_names import load_names
 from bot.slack.listeners.request_words import begins_question, fold_word, is_ignored
+from clausewatch.catalogue.document_kinds import find_kind
 from clausewatch.model.documents import Platform
 from clausewatch.provisions.clause_names import find_clause_types
 from clausewatch.provisions.taxonomy import ClauseType
@@ -19,8 +20,14 @@ OPT_OUTS = "opt_out_choices"
 OPT_OUT_WORDS = frozenset({"opt", "out", "of", "optout", "opt-out"})
 MAX_NAME_WORDS = 3
 MIN_STEM_LETTERS = 4
+MIN_EQUAL_LETTERS = 2
 MARKS = "?!¿¡.,;:\"'()"
-_NO_CLAUSE = frozenset({"check", "checked", "checks", "policies", "policy", "share", "terms"})
+_NO_CLAUSE = frozenset(
+    {
+        "change", "changed", "changes", "check", "checked", "checks", "contact", "policies",
+        "policy", "share", "terms",
+    }
+)  # fmt: skip
 """Words that name no clause type by themselves."""
 _NO_NAME = frozenset(
     {
@@ -34,19 +41,26 @@ _NO_NAME = frozenset(
 async def find_meaning(call: Call, text: str) -> str | None:
     """Return the command line that a text without a verb asks for, or None if it is not certain.
 
-    A platform with a clause type is the record; a clause type alone is the comparison.
+    A platform with a clause type is the record; a clause type alone is the comparison. A platform
+    with a kind of document, as in `notion's dpa`, is the platform.
     """
     words = [word.strip(MARKS) for word in normalise(text).split()]
     words = [word.removesuffix("'s") for word in words if word]
-    if not 1 < len(words) <= MAX_WORDS:
+    if not 0 < len(words) <= MAX_WORDS:
         return None
     key, other_words = await _find_platform(call, words)
     clause_id = find_clause_id(other_words) or find_translated_clause(other_words)
     if clause_id is None:
-        return None
+        return f'show "{KEY_PREFIX}{key}"' if key is not None and _name_kind(other_words) else None
     if key is None:
         return f'compare "{clause_id}"'
     return f'show "{KEY_PREFIX}{key}", "{clause_id}"'
+
+
+def _name_kind(words: list[str]) -> bool:
+    """Return whether the words name a kind of document and say nothing else."""
+    named = [word for word in words if not is_ignored(fold_word(word))]
+    return bool(words) and (find_kind(" ".join(named or words)) is not None)
 
 
 async def find_named_platform(call: Call, text: str) -> Platform | None:
@@ -62,18 +76,31 @@ async def find_named_platform(call: Call, text: str) -> Platform | None:
 def find_clause_id(words: list[str]) -> str | None:
     """Return the clause type that the words mean together, or that exactly one of them names.
 
-    A clause that people ask to opt out of is meant itself, not opt-outs in general.
+    A clause that people ask to opt out of is meant itself, not opt-outs in general. A word that is
+    a name by itself counts more than several words: `share data with police`.
     """
-    clause_id = _find_joint_clause(words)
+    clause_id = _find_exact_clause(words) or _find_joint_clause(words)
     if clause_id == OPT_OUTS:
         others = [word for word in words if word.casefold() not in OPT_OUT_WORDS]
         return _find_joint_clause(others) or _find_named_clause(others) or clause_id
     return clause_id or _find_named_clause(words) or _find_ending_clause(words)
 
 
+def _find_exact_clause(words: list[str]) -> str | None:
+    """Return the only clause type that has one of the words as its name or alias."""
+    folded = {word.casefold() for word in words} - _NO_CLAUSE
+    named = [
+        clause.id
+        for clause in load_taxonomy().clauses.values()
+        if not folded.isdisjoint(_list_names(clause))
+    ]
+    return named[0] if len(named) == 1 else None
+
+
 def _find_joint_clause(words: list[str]) -> str | None:
     match = find_clause_types(" ".join(words), load_taxonomy())
-    return match.clauses[0].id if match.is_sure else None
+    is_sure = match.is_sure and (len(words) > 1 or _begins_alike(words[0], match.clauses[0]))
+    return match.clauses[0].id if is_sure else None
 
 
 def _find_named_clause(words: list[str]) -> str | None:
@@ -81,7 +108,7 @@ def _find_named_clause(words: list[str]) -> str | None:
     for word in words:
         match = find_clause_types(word, load_taxonomy())
         clause = match.clauses[0] if match.is_sure else find_core_clause(word, match.clauses)
-        if clause is not None and word.casefold() not in _NO_CLAUSE:
+        if clause is not None and _shares_word([word], clause):
             clause_ids.add(clause.id)
     return clause_ids.pop() if len(clause_ids) == 1 else None
 
@@ -96,9 +123,19 @@ def _find_ending_clause(words: list[str]) -> str | None:
     return None
 
 
+def _list_names(clause: ClauseType) -> list[str]:
+    return [name.casefold() for name in (clause.name, *clause.aliases)]
+
+
+def _begins_alike(word: str, clause: ClauseType) -> bool:
+    """Return whether a word begins as one in the names does: people mistype later letters."""
+    beginning = word[:MIN_EQUAL_LETTERS].casefold()
+    return any(part.startswith(beginning) for name in _list_names(clause) for part in name.split())
+
+
 def _shares_word(words: list[str], clause: ClauseType) -> bool:
     """Return whether a word is or begins one in the names of a clause type."""
-    names = " ".join((clause.name, *clause.aliases)).casefold().split()
+    names = " ".join(_list_names(clause)).split()
     folded = [word.casefold() for word in words if word.casefold() not in _NO_CLAUSE]
     stems = tuple(word for word in folded if len(word) >= MIN_STEM_LETTERS)
     return bool(stems) and any(name.startswith(stems) for name in names)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.slack.listeners.dates import replace_number_words
 from bot.slack.listeners.request_words import (
     DEADLINE,
     FOR,
@@ -39,22 +40,26 @@ _UNTIL = re.compile(
 )
 """The day, without an article before it and thanks after it."""
 _FOR = re.compile(
-    r"\bfor\s++(?P<count>a|an|one|two|three|four|six|the\s++next|next|\d{1,3})\s*+"
-    r"(?P<unit>hour|day|week|month|year)s?\b",
+    r"\bfor\s++(?P<count>an?|the\s++next|next|\d{1,3})\s*+"
+    r"(?P<unit>minute|hour|day|week|month|quarter|year)s?\b",
     re.IGNORECASE,
 )
 _WEEKEND = re.compile(r"\bweekend\b", re.IGNORECASE)
 _ZONE = re.compile(
     r"\b(?:to|in|is|tz|zone|timezone)\s++(?=(?P<zone>[A-Za-z_/]{2,30}(?:\s[A-Za-z]{2,20})?))"
+    r"|(?<!\S)(?=(?P<city>[A-Za-z_/]{2,30}(?:\s[A-Za-z]{2,20})?)\stime\b)",
+    re.IGNORECASE,
 )
+"""A zone or a city after a word that leads to it, or before `time`."""
 _TABLES = {"provision": "provisions", "clause": "provisions", "watchlist": "watchlist",
            "vendor": "watchlist", "platform": "watchlist", "review": "reviews",
            "decision": "reviews", "subprocessor": "subprocessors", "audit": "audit"}  # fmt: skip
 """The table of `export` for words of a sentence, without their plural; otherwise changes."""
+FORMATS = {"csv": "csv", "excel": "csv", "spreadsheet": "csv", "json": "json"}
 MAIN_KINDS = frozenset({"privacy", "terms"})
 _LEVELS = {"high": "high", "important": "high", "serious": "high", "severe": "high",
            "critical": "high", "major": "high", "medium": "medium"}  # fmt: skip
-ONE = frozenset({"a", "an", "one", "1", "next", "the next"})
+ONE = frozenset({"a", "an", "1", "next", "the next"})
 CHANGES = "changes"
 Options = dict[str, str]
 
@@ -76,7 +81,7 @@ def find_period(words: Sequence[str], lead: str) -> tuple[int, str] | None:
 
 def find_since(text: str, words: Sequence[str]) -> Options:
     """Return `since:` for a past period of the sentence."""
-    if (match := _SPAN.search(text)) is not None:
+    if (match := _SPAN.search(replace_number_words(text))) is not None:
         return {"since": f"{int(match['count'] or 1) * _DAYS[match['unit'].casefold()]}d"}
     if (match := _SINCE.search(text)) is not None:
         return {"since": (match["since"] or match["day"]).strip(" .,")}
@@ -89,7 +94,7 @@ def find_mute_end(text: str, words: Sequence[str]) -> Options:
     """Return `for:` for a future period or day of the sentence."""
     if (match := _UNTIL.search(text)) is not None:
         return {"for": f"until {match['until'].strip(' .')}"}
-    if (match := _FOR.search(text)) is not None:
+    if (match := _FOR.search(replace_number_words(text))) is not None:
         count, unit = match["count"].casefold(), match["unit"]
         return {"for": f"{count} {unit}{'' if count in ONE else 's'}"}
     if (period := find_period(words, FOR)) is not None:
@@ -122,7 +127,7 @@ def find_export(_text: str, words: Sequence[str]) -> str:
 
 def find_export_options(text: str, words: Sequence[str]) -> Options:
     """Return the period and the file format of an export."""
-    formats = [name for name in ("csv", "json") if name in words]
+    formats = [FORMATS[word] for word in words if word in FORMATS]
     return {**find_since(text, words), **({"format": formats[0]} if formats else {})}
 
 
@@ -148,7 +153,10 @@ def find_schedule(text: str, words: Sequence[str]) -> str:
 def find_zone(text: str, _words: Sequence[str]) -> Options:
     """Return the time zone that the sentence names."""
     for match in _ZONE.finditer(text):
-        for zone in (match["zone"], match["zone"].split()[0]):
+        named = match["zone"] or match["city"]
+        # the city is next to the word that leads to it
+        nearest = named.split()[0 if match["zone"] else -1]
+        for zone in (named, nearest):
             if find_time_zone(zone) is not None:
                 return {"zone": zone}
     return {}

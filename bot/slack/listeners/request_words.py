@@ -3,22 +3,28 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
 
 FILE = "data/request_words.toml"
 HOW, EVERYTHING, IGNORED, QUESTION = "how", "everything", "ignored", "question"
 NEGATION, STATE, ONLY = "negation", "state", "only"
-FOR, PAST, DEADLINE = "for", "past", "deadline"
-UNITS = ("day", "week", "month", "year")
+FOR, PAST, START, END, DEADLINE = "for", "past", "start", "end", "deadline"
+UNITS = ("day", "week", "month", "quarter", "year")
 TABLES = (
-    HOW, EVERYTHING, IGNORED, QUESTION, NEGATION, STATE, ONLY, FOR, PAST, DEADLINE, *UNITS,
+    HOW, EVERYTHING, IGNORED, QUESTION, NEGATION, STATE, ONLY, FOR, PAST, START, END, DEADLINE,
+    *UNITS,
 )  # fmt: skip
 """The tables of the file that are not verbs."""
-REVERSIBLE_VERBS = frozenset({"watch", "unwatch", "mute", "unmute", "settings"})
+ANY = "*"
+"""In a phrase, any letters of one word: `stop *ing me`."""
+REVERSIBLE_VERBS = frozenset({"watch", "unwatch", "mute", "unmute", "settings", "check"})
 """The verbs that a sentence with a negation does not ask for."""
+WEAK_VERBS = frozenset({"show", "check"})
+"""What people want to see or have checked is said by another phrase, if there is one."""
 PROHIBITION = ["do", "not"]
 """What begins with these words is no question, although it begins with `do`."""
 _WORD = re.compile(r"[^\W_]+(?:[.-][^\W_]+)*")
@@ -54,14 +60,27 @@ def list_phrases(words: Sequence[str]) -> list[Phrase]:
 
     `don't mute` names no verb, unless a phrase contains the negation, as `dont watch` does.
     """
+    return _select_longest(words, is_negated=False)
+
+
+def list_negated_phrases(words: Sequence[str]) -> list[Phrase]:
+    """Return the longest negated phrase of each reversible verb, as in `don't mute zoom`."""
+    return _select_longest(words, is_negated=True)
+
+
+def _select_longest(words: Sequence[str], *, is_negated: bool) -> list[Phrase]:
     longest = []
     for verb in read_request_words():
         phrases = find_phrases(words, verb) if verb not in TABLES else []
-        if verb in REVERSIBLE_VERBS:
-            phrases = [phrase for phrase in phrases if not _is_negated(words, phrase)]
+        can_be_negated = verb in REVERSIBLE_VERBS
+        phrases = [
+            phrase
+            for phrase in phrases
+            if (can_be_negated and _is_negated(words, phrase)) == is_negated
+        ]
         if phrases:
             longest.append(max(phrases, key=lambda phrase: phrase.length))
-    return sorted(longest, key=lambda phrase: -phrase.length)
+    return sorted(longest, key=lambda phrase: (phrase.verb in WEAK_VERBS, -phrase.length))
 
 
 def _is_negated(words: Sequence[str], phrase: Phrase) -> bool:
@@ -88,12 +107,25 @@ def find_phrases(words: Sequence[str], table: str) -> list[Phrase]:
     """Return where the phrases of a table stand in folded words."""
     phrases = read_request_words()[table]
     longest = max(map(len, phrases))
+    patterns = [phrase for phrase in phrases if any(ANY in word for word in phrase)]
     return [
         Phrase(table, start, start + count)
         for start in range(len(words))
         for count in range(1, min(longest, len(words) - start) + 1)
-        if tuple(words[start : start + count]) in phrases
+        if _is_phrase(tuple(words[start : start + count]), phrases, patterns)
     ]
+
+
+def _is_phrase(
+    words: tuple[str, ...],
+    phrases: Collection[tuple[str, ...]],
+    patterns: Iterable[tuple[str, ...]],
+) -> bool:
+    if words in phrases:
+        return True
+    return any(
+        len(pattern) == len(words) and all(map(fnmatchcase, words, pattern)) for pattern in patterns
+    )
 
 
 def names_verb(word: str) -> bool:

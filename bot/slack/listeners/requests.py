@@ -2,44 +2,46 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners import request_options as options
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import normalise
-from bot.slack.listeners.platform_names import KeyAndName, PlatformNames, load_names
+from bot.slack.listeners.platform_names import load_names
 from bot.slack.listeners.questions import find_clause_id
 from bot.slack.listeners.request_options import CHANGES
 from bot.slack.listeners.request_words import (
     EVERYTHING,
     HOW,
     ONLY,
-    Phrase,
+    UNITS,
     find_phrases,
     fold_word,
     is_ignored,
+    list_negated_phrases,
     list_phrases,
     names_verb,
     split_words,
 )
+from bot.slack.listeners.sentences import Platforms, Sentence, make_sentence, without_mentions
 from bot.slack.messages.answers import Choice, Problem
 from bot.slack.messages.escape import code
 from bot.slack.messages.settings import OFF
-from clausewatch.catalogue.document_kinds import find_kind
 from clausewatch.provisions.clause_names import list_other_words
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 MAX_WORDS = 40
-MAX_NAME_WORDS = 3
 MAX_HOW_START = 2
 """A question how something is done begins within this many words."""
 RECORD_ID = re.compile(r"\bCW-([CDP])-[0-9A-Z]{1,20}\b", re.IGNORECASE)
 HELP, ALL = "help", "all"
 MAX_LABEL_CHARACTERS = 300
-PLATFORM_VERBS = frozenset({"watch", "unwatch", "mute", "address", "show"})
+PLATFORM_VERBS = frozenset({"watch", "unwatch", "mute", "address", "show", "check"})
 """The verbs of which nothing can be made without a platform."""
-NAMELESS_VERBS = frozenset({"review", "list", "export", "digest", "settings", "debug", HELP})
+NAMELESS_VERBS = frozenset({"list", "digest", "settings", "debug", "deadlines", HELP})
+SINGLE_NAME_VERBS = frozenset({"review", "export"})
+"""The verbs that take one platform or none."""
 OF_ALL_VERBS = frozenset({"mute", "unwatch"})
 WORD_FINDERS: Mapping[str, Callable[[str, Sequence[str]], str]] = {
     "export": options.find_export,
@@ -59,8 +61,6 @@ OPTION_FINDERS: Mapping[str, Callable[[str, Sequence[str]], Mapping[str, str]]] 
 """The options of a verb, from the text and the folded words of a sentence."""
 CLAUSE_VERBS = frozenset({"compare", "list"})
 """The verbs that compare a clause type, if the sentence names one."""
-Platforms = Mapping[str, str]
-"""Names of platforms by their keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,8 @@ class Request:
     options: Mapping[str, str] = field(default_factory=dict)
     is_whole: bool = True
     """Whether every word of the sentence is part of the request or says nothing by itself."""
+    is_negated: bool = False
+    """Whether the sentence says that this is not to be done."""
 
     @property
     def is_change(self) -> bool:
@@ -82,7 +84,7 @@ class Request:
     @property
     def state_line(self) -> str:
         """The command line that shows how things are, in place of a change."""
-        if self.verb in {"watch", "unwatch"}:
+        if self.verb in {"watch", "unwatch", "check"}:
             keys = [f'"{KEY_PREFIX}{key}"' for key in self.platforms]
             return f"show {keys[0]}" if len(keys) == 1 else "list"
         return "settings" if self.verb == "settings" else "mute"
@@ -107,37 +109,20 @@ class Request:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """The parts of a sentence that a request is made of."""
-
-    text: str
-    words: Sequence[str]
-    """Folded."""
-    phrase: Phrase
-    platforms: Platforms
-    other_words: Sequence[str]
-    """Folded words that are neither in the phrase nor in a name, and are not ignored."""
-
-    @property
-    def is_of_all(self) -> bool:
-        """Whether the sentence is about all platforms and names none."""
-        return not self.platforms and bool(find_phrases(self.words, EVERYTHING))
-
-
 async def find_request(call: Call, typed: str) -> Request | None:
     """Return the request of a sentence, or None if its words name no verb."""
     text = normalise(typed)
     if (match := RECORD_ID.search(text)) is not None:
         return Request("change" if match[1].upper() == "C" else "show", match[0].upper())
-    words = split_words(text)
+    words = split_words(without_mentions(text))[: MAX_WORDS + 1]
     folded = [fold_word(word) for word in words]
-    sentences = []
     names = await load_names(call)
-    for phrase in list_phrases(folded) if len(words) <= MAX_WORDS else ():
-        platforms, others = _find_platforms(names, words, phrase)
-        sentences.append(Sentence(text, folded, phrase, platforms, others))
+    phrases = list_phrases(folded) if len(words) <= MAX_WORDS else []
+    sentences = [make_sentence(names, text, words, phrase) for phrase in phrases]
     sentences = [each for each in sentences if _is_likely(each)] or sentences
+    if not sentences and (negated := list_negated_phrases(folded)):
+        sentence = make_sentence(names, text, words, negated[0])
+        return Request(negated[0].verb, "", sentence.platforms, is_negated=True)
     if any(how.start <= MAX_HOW_START for how in find_phrases(folded, HOW)):
         verb = sentences[0].phrase.verb if sentences else HELP
         return Request(HELP, "" if verb == HELP else verb)
@@ -156,9 +141,10 @@ def _is_likely(sentence: Sentence) -> bool:
 
 def _make_request(sentence: Sentence) -> Request | None:
     """Return the request, or None if its verb needs a platform and the sentence names none."""
+    sentence = _choose_verb(sentence)
     verb = sentence.phrase.verb
-    platforms: Platforms = {} if verb in NAMELESS_VERBS else sentence.platforms
-    if verb in PLATFORM_VERBS and not _has_object(sentence):
+    platforms = _choose_platforms(sentence)
+    if (verb in PLATFORM_VERBS and not _has_object(sentence)) or _is_about_clause(sentence):
         return None
     if verb in QUESTION_MAKERS:
         return QUESTION_MAKERS[verb](sentence)
@@ -166,16 +152,48 @@ def _make_request(sentence: Sentence) -> Request | None:
         return _compare(sentence, clause_id, platforms)
     if verb == "compare":
         return Request(verb, "", platforms) if platforms else None
+    return _make_plain_request(sentence, platforms)
+
+
+def _make_plain_request(sentence: Sentence, platforms: Platforms) -> Request:
+    verb = sentence.phrase.verb
     words = ALL if sentence.is_of_all and verb in OF_ALL_VERBS else ""
     if verb in WORD_FINDERS:
         words = WORD_FINDERS[verb](sentence.text, sentence.words)
     chosen = _find_options(sentence)
+    is_clear = verb in NAMELESS_VERBS | SINGLE_NAME_VERBS and _is_clear(verb, words, chosen)
+    is_whole = is_clear or _is_whole(sentence, chosen)
+    return Request(verb, words, platforms, chosen, is_whole=is_whole)
+
+
+def _is_whole(sentence: Sentence, chosen: Mapping[str, str]) -> bool:
+    """Return whether the options have all words left over, and every period of a mute."""
     said = {fold_word(word) for value in chosen.values() for word in split_words(value)}
     if sentence.is_of_all:
         said.update(word for word in sentence.other_words if find_phrases([word], EVERYTHING))
-    is_clear = verb in NAMELESS_VERBS and _is_clear(verb, words, chosen)
-    is_whole = is_clear or said.issuperset(sentence.other_words)
-    return Request(verb, words, platforms, chosen, is_whole=is_whole)
+    is_lasting = any(find_phrases(sentence.words, unit) for unit in UNITS)
+    is_dropped = sentence.phrase.verb == "mute" and is_lasting and not chosen
+    return said.issuperset(sentence.other_words) and not is_dropped
+
+
+def _choose_verb(sentence: Sentence) -> Sentence:
+    """Return the sentence; the settings of one platform are those of its watch."""
+    is_of_watch = sentence.phrase.verb == "settings" and sentence.platforms
+    phrase = replace(sentence.phrase, verb="watch") if is_of_watch else sentence.phrase
+    return replace(sentence, phrase=phrase)
+
+
+def _is_about_clause(sentence: Sentence) -> bool:
+    """Return whether it only seems to ask for reviews: `who is responsible for security`."""
+    words = list(sentence.other_words)
+    return sentence.phrase.verb == "review" and bool(words) and find_clause_id(words) is not None
+
+
+def _choose_platforms(sentence: Sentence) -> Platforms:
+    """Return the platforms of a sentence that its verb takes."""
+    verb = sentence.phrase.verb
+    is_left_out = verb in SINGLE_NAME_VERBS and len(sentence.platforms) > 1
+    return {} if verb in NAMELESS_VERBS or is_left_out else sentence.platforms
 
 
 def _compare(sentence: Sentence, clause_id: str, platforms: Platforms) -> Request:
@@ -247,45 +265,6 @@ def _find_company(sentence: Sentence) -> str:
     """Return the company that a question such as `who uses aws` asks for."""
     words = sentence.words[sentence.phrase.end :]
     return " ".join(word for word in words if not is_ignored(word) and not names_verb(word))
-
-
-def _find_platforms(
-    names: PlatformNames, words: Sequence[str], phrase: Phrase
-) -> tuple[Platforms, list[str]]:
-    """Return the platforms that the words outside the phrase name, and the words left over."""
-    platforms: dict[str, str] = {}
-    others: list[str] = []
-    for part in (words[: phrase.start], words[phrase.end :]):
-        position = 0
-        while position < len(part):
-            words_here = part[position : position + MAX_NAME_WORDS]
-            pair, count = _match_name(names, words_here, has_kind=phrase.verb != "compare")
-            if pair is not None:
-                platforms[pair[0]] = pair[1]
-            elif not is_ignored(fold_word(part[position])):
-                others.append(fold_word(part[position]))
-            position += count
-    return platforms, others
-
-
-def _match_name(
-    names: PlatformNames, words: Sequence[str], *, has_kind: bool
-) -> tuple[KeyAndName | None, int]:
-    """Return key and name of the platform that most of the first words name, and their number.
-
-    One word may be in the genitive, as in `openais`. With `has_kind` a kind of document may follow
-    the name: a comparison is of clause types, and `paypal refunds` names one there.
-    """
-    for count in range(len(words), 0, -1):
-        if any(is_ignored(fold_word(word)) for word in words[:count]):
-            continue
-        if count > 1 and not has_kind and find_kind(words[count - 1]) is not None:
-            continue
-        name = " ".join(words[:count])
-        for variant in (name, name.removesuffix("s")) if count == 1 else (name,):
-            if (pair := names.find(variant)) is not None:
-                return pair, count
-    return None, 1
 
 
 def offer_request(request: Request, command: str) -> Problem:

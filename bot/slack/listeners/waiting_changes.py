@@ -8,6 +8,7 @@ from bot.slack.listeners.command_line import CommandLine, format_line, read_page
 from bot.slack.listeners.platform_lookup import find_platform
 from bot.slack.messages.answers import AnswerPage, Problem
 from bot.slack.messages.blocks import Message
+from bot.slack.messages.escape import escape
 from bot.slack.messages.worklist import MINE, OVERDUE, UNASSIGNED, WorklistView, render_worklist
 from clausewatch.model.reading import Severity
 from clausewatch.model.reviews import ALL_WAITING, WorklistFilter
@@ -25,17 +26,18 @@ async def list_waiting(call: Call, line: CommandLine) -> Message | Problem:
     """
     choice, filter_words, name_words = parse_filter(line.rest, call.user_id)
     is_all = ALL in filter_words or not call.channel_id
-    same_words = list(filter_words)
+    same_words, of_platform = list(filter_words), ""
     if name_words:
         name = " ".join(name_words)
         platform = await find_platform(call, name, format_line("review", ["{}"], {}))
         if isinstance(platform, Problem):
             return platform
         choice = replace(choice, platform_key=platform.key)
+        of_platform = f"for {escape(platform.name, 80)} "
         same_words.append(f'"{KEY_PREFIX}{platform.key}"')
     same_line = " ".join(("review", *same_words))
     view = await load_worklist(call, choice, is_all=is_all)
-    place = "in this workspace" if is_all else "in this channel"
+    place = of_platform + ("in this workspace" if is_all else "in this channel")
     return render_worklist(
         view, place, AnswerPage(read_page(line.options), same_line), call.command
     )

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.records.phrases import DEADLINE_PHRASES
-from bot.slack.messages.blocks import Block, section
-from bot.slack.messages.escape import escape, link
+from bot.slack.messages.blocks import Block, Message, context, section
+from bot.slack.messages.escape import code, escape, link
 from bot.slack.messages.formats import format_count, format_date
 from clausewatch.model.changes import Change
 from clausewatch.model.deadlines import Deadline
@@ -13,6 +13,8 @@ from clausewatch.model.term_dates import TermDate, TermDateKind
 from clausewatch.notifications.events import DeadlineReminder
 
 MAX_UPCOMING = 8
+MAX_LISTED = 24
+"""Deadlines of one answer."""
 MAX_QUOTE_CHARACTERS = 240
 MAX_TERM_DATES = 6
 _DATES = {
@@ -112,6 +114,21 @@ def render_upcoming(deadlines: Sequence[Deadline], today: date) -> list[Block]:
     rest = len(deadlines) - MAX_UPCOMING
     lines += [f"and {format_count(rest, 'more deadline')}"] if rest > 0 else []
     return [section("\n".join(lines))]
+
+
+def render_deadlines(
+    deadlines: Sequence[Deadline], today: date, place: str, command: str
+) -> Message:
+    """Return the answer with the coming deadlines of `place`, the next day first."""
+    overdue = f"{code(command + ' review overdue')} lists reviews that are past their due date."
+    if not deadlines:
+        text = f"No deadline is coming up {place}. {overdue}"
+        return Message(text, (section(text),), is_empty=True)
+    head = f"*{format_count(len(deadlines), 'deadline')} coming up* {place}"
+    lines = [_format_upcoming(deadline, today) for deadline in deadlines]
+    parts = ["\n".join(lines[n : n + MAX_UPCOMING]) for n in range(0, len(lines), MAX_UPCOMING)]
+    blocks = [section(head), *map(section, parts), context(overdue)]
+    return Message(head, tuple(blocks))
 
 
 def render_term_dates(dates: Sequence[TermDate]) -> list[Block]:

@@ -10,7 +10,14 @@ from icalendar import Calendar
 
 from bot.cli.calendar_export import write_calendar
 from bot.slack.app_home import build_home
-from bot.slack.messages.deadlines import format_deadlines, format_reminder, render_upcoming
+from bot.slack.messages.deadlines import (
+    MAX_UPCOMING,
+    format_deadlines,
+    format_reminder,
+    render_deadlines,
+    render_upcoming,
+)
+from bot.terminal.rendered_message import render_blocks
 from clausewatch.model.deadlines import Deadline
 from clausewatch.model.record_ids import ChangeId, DocumentId, WorkspaceId
 from clausewatch.model.reviews import ALL_WAITING
@@ -158,3 +165,16 @@ def test_days_of_a_document_are_entries_apart() -> None:
     entries = Calendar.from_ical(write_calendar([first, second], NOON)).walk("VEVENT")
     ids = [str(entry["uid"]) for entry in entries]
     assert ids == [f"CW-D-00005-effective-{day.on}@clausewatch" for day in (first, second)]
+
+
+def test_deadlines_are_listed_in_full() -> None:
+    """Each has one line, the next day first; with none, the answer is not for sharing."""
+    today = date(2026, 3, 27)
+    several = [replace(DEADLINE, on=today + timedelta(days=n)) for n in range(MAX_UPCOMING + 1)]
+    message = render_deadlines(several, today, "in this channel", "/policy")
+    assert_blocks(message.blocks)
+    assert message.text == f"*{MAX_UPCOMING + 1} deadlines coming up* in this channel"
+    plain = render_blocks(message.blocks).plain
+    assert plain.count("Pixelgarten <!channel> terms · CW-C-000007") == MAX_UPCOMING + 1
+    assert plain.index("(today)") < plain.index("(tomorrow)") < plain.index("(in 8 days)")
+    assert render_deadlines([], today, "in this channel", "/policy").is_empty

@@ -161,7 +161,7 @@ async def test_a_press_refreshes_the_worklist_of_one_platform(team: Team, name: 
     assert listed.plain.count("CW-C-") == 1
     _, refreshed = await team.presses(listed, "Mark reviewed")
     assert refreshed.kind == "edit"
-    assert "Nothing to review in this channel." in refreshed.plain
+    assert "Nothing to review for Brillo in this channel." in refreshed.plain
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from bot.slack.listeners.commands.help import correct_verb, report_unknown_verb
 from bot.slack.listeners.commands.mute import read_trailing_span
 from bot.slack.listeners.commands.verbs import ALLOWED_OPTIONS, VERBS_BY_NAME
 from bot.slack.listeners.doubtful_lines import is_doubtful
-from bot.slack.listeners.phrases import rewrite
+from bot.slack.listeners.phrases import rewrite, strip_question_lead
 from bot.slack.listeners.questions import find_meaning, find_named_platform
 from bot.slack.listeners.request_words import (
     REVERSIBLE_VERBS,
@@ -34,12 +34,12 @@ DIRECT_MESSAGE_PREFIX = "D"
 
 async def answer_command(call: Call) -> None:
     """Answer the slash command."""
-    text = strip_command(str(call.body.get("text") or ""), call.command)
+    text = strip_question_lead(strip_command(str(call.body.get("text") or ""), call.command))
     rewritten = rewrite(text, ALLOWED_OPTIONS, partial(_is_catalogued, call))
     request = await _find_request(call, text, rewritten)
     if request is None:
         await run_line(call, await _find_meaning(call, text, rewritten) or rewritten)
-    elif request.verb in REVERSIBLE_VERBS and asks_for_state(text):
+    elif request.verb in REVERSIBLE_VERBS and (request.is_negated or asks_for_state(text)):
         await run_line(call, request.state_line)
     elif VERBS_BY_NAME[request.verb].answer is not None or not request.is_change:
         await run_line(call, request.line)

@@ -44,7 +44,7 @@ async def export_records(call: Call, line: CommandLine) -> Message | Problem:
     if kind not in {*COLLECTIONS, AUDIT}:
         kinds = ", ".join(code(name) for name in (*COLLECTIONS, AUDIT, *REPORTS))
         raise ArgumentError(f"Export one of {kinds}, or a record by its ID.")
-    return await _export_table(call, line, kind, rest.strip())
+    return await _export_table(call, line, kind, rest.strip(' "'))
 
 
 async def _export_table(call: Call, line: CommandLine, kind: str, name: str) -> Message | Problem:

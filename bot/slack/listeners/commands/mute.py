@@ -22,7 +22,7 @@ OPTIONS = ("for",)
 MAX_DAYS = 365
 MAX_LISTED = 20
 _SPAN = re.compile(
-    r"(?P<names>.*?[^\s,])[\s,]++(?:for\s+)?(?P<span>\d{1,4}\s*(?:[hdwmy]|(?:hour|day|week|month)s?))",
+    r"(?P<names>.*?[^\s,])[\s,]++(?:for\s+)?(?P<span>\d{1,4}\s*(?:[hdwmy]|(?:min(?:ute)?|hour|day|week|month|quarter|year)s?))",
     re.IGNORECASE | re.DOTALL,
 )
 

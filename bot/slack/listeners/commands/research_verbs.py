@@ -1,7 +1,16 @@
 """The verbs that review changes, and those that look records up."""
 
 from bot.slack.listeners import waiting_changes
-from bot.slack.listeners.commands import changes, chart, compare, export, log, show, subprocessors
+from bot.slack.listeners.commands import (
+    changes,
+    chart,
+    compare,
+    deadlines,
+    export,
+    log,
+    show,
+    subprocessors,
+)
 from bot.slack.listeners.commands.verb import Verb, VerbGroup
 
 REVIEWING = VerbGroup(
@@ -18,6 +27,15 @@ REVIEWING = VerbGroup(
                 " and a due date. Add `all` for the whole workspace."
             ),
             examples=("review", "review mine overdue", "review all high"),
+        ),
+        Verb(
+            "deadlines",
+            "deadlines [all]",
+            "List the days on which announced changes take effect or objections end.",
+            answer=deadlines.list_deadlines,
+            aliases=("deadline",),
+            detail="Add `all` for the whole workspace.",
+            examples=("deadlines", "deadlines all"),
         ),
         Verb(
             "log",

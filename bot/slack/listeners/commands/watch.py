@@ -8,6 +8,7 @@ from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners import channels, undo
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import CommandLine, format_line
+from bot.slack.listeners.starters import find_starter
 from bot.slack.listeners.watch_options import WatchOptions, parse_watch_options
 from bot.slack.listeners.watch_requests import make_request
 from bot.slack.listeners.watched_urls import join_pages
@@ -27,6 +28,9 @@ async def watch_platforms(call: Call, line: CommandLine) -> None:
     names = join_pages(line.names)
     if not names:
         await call.reply(render_sentence(_ask_which(call)))
+        return
+    if len(names) == 1 and (starter := find_starter(call, names[0])) is not None:
+        await call.reply(render_problems([starter]))
         return
     options = parse_watch_options(line.options)
     template = format_line("watch", ["{}"], line.options)

@@ -67,6 +67,7 @@ WATCHLIST = VerbGroup(
             "Check a platform's documents now.",
             run=check.check_platforms,
             aliases=("refresh",),
+            detail="Each document is also checked regularly, every six hours by default.",
             examples=("check midjourney",),
         ),
         Verb(

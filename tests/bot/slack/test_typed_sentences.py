@@ -1,0 +1,185 @@
+"""Kinds of sentences through the real app: what is not meant, whose work, periods, lists."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.slack.listeners.dates import parse_future, parse_past, replace_number_words
+from bot.slack.listeners.request_words import find_phrases, list_negated_phrases
+from tests.bot.block_rules import assert_blocks
+from tests.bot.example_values import NOON
+from tests.bot.team import Team, open_team
+
+
+@pytest.fixture
+async def team(tmp_path: Path) -> AsyncIterator[Team]:
+    """A team that watches Brillo; every message it gets must be valid."""
+    async with open_team(tmp_path) as new_team:
+        await new_team.types("watch brillo")
+        yield new_team
+        for shown in new_team.seen:
+            assert_blocks(shown.blocks)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("stop telling me about brillo", "Did you mean /policy mute Brillo?"),
+        ("stop telling us about brillo changes", "Did you mean /policy mute Brillo?"),
+        ("quit bugging me about brillo", "Did you mean /policy mute Brillo?"),
+        ("no longer need brillo", "Did you mean /policy unwatch Brillo?"),
+        ("delete all", "This removes all 1 platform"),
+        ("delete everything", "This removes all 1 platform"),
+        ("clear the list", "This removes all 1 platform"),
+        ("un watch pixelgarten", "“pixelgarten” isn't on this channel's watchlist"),
+        ("un-watch pixelgarten", "“pixelgarten” isn't on this channel's watchlist"),
+        ("mute brillo 1 week 2 days", "isn't on this channel's watchlist"),
+        ("only high severity for brillo", "Did you mean /policy watch Brillo min:high?"),
+        (
+            "send the digest on fridays at 4 pm berlin time",
+            "Did you mean /policy digest fridays 4pm zone:berlin?",
+        ),
+        ("never mind", "/policy help watch"),
+        ("🤔", "/policy help watch"),
+    ],
+)
+async def test_nothing_is_done_before_it_is_confirmed(team: Team, typed: str, said: str) -> None:
+    """A sentence that may mean a loss is a question, and what is not clear has no effect."""
+    (answer,) = await team.types(typed)
+    assert answer.kind == "answer"
+    assert said in answer.plain
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("who is responsible for the brillo change", "to review for Brillo"),
+        ("who's handling the brillo change?", "to review for Brillo"),
+        ("is anybody looking at the brillo change", "to review for Brillo"),
+        ("who is responsible for security at brillo", "Brillo: Security"),
+        ("assign brillo change to <@U9|ada>", "to review for Brillo"),
+        ("what needs my attention", "to review in this channel"),
+        ("show everything high", "to review in this channel"),
+        ("any deadlines coming up?", "No deadline is coming up in this channel"),
+        ("what's due this week?", "No deadline is coming up in this channel"),
+        ("deadlines for brillo", "No deadline is coming up in this channel"),
+        ("deadlines all", "No deadline is coming up in this workspace"),
+        ("brillo's privacy policy", "Brillo: 2 documents"),
+        ("is everything ok?", "Watchlist of this channel"),
+        ("are all documents available?", "Watchlist of this channel"),
+        ("list all platforms that mention arbitration", "Mandatory arbitration"),
+        ("arbitration", "Mandatory arbitration"),
+        ("attention please", "I don't recognise"),
+        ("does brillo share data with police?", "Brillo: Disclosure to governments"),
+        ("check whether brillo sells data", "Brillo: Sale of personal data"),
+        ("please tell me if brillo trains on our data", "Brillo: AI model training"),
+        ("changes in brillo over the last two weeks", "for Brillo since 16 February 2026"),
+        ("changes since the beginning of the year", "since 1 January 2026"),
+        ("changes q4 2025", "since 1 October 2025"),
+        ("check now", "Which platform?"),
+        ("<@U7|bob> can you look at brillo", "Brillo: 2 documents"),
+    ],
+)
+async def test_a_question_is_answered(team: Team, typed: str, said: str) -> None:
+    """The person gets the list or the record that the question is about."""
+    (answer,) = await team.types(typed)
+    assert answer.kind == "answer"
+    assert said in answer.plain
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("mute brillo until end of the month", "until 1 Apr 2026"),
+        ("mute brillo bis ende der woche", "until 9 Mar 2026"),
+        ("mute brillo through friday", "until 7 Mar 2026"),
+        ("mute brillo until friday", "until 6 Mar 2026"),
+        ("mute brillo until eod", "until 3 Mar 2026"),
+        ("mute brillo for the rest of the day", "until 3 Mar 2026"),
+        ("mute brillo for forty-five days", "until 16 Apr 2026"),
+        ("mute brillo for 30 minutes", "until 2 Mar 2026, 12:30"),
+        ("mute brillo until 24.12.", "until 24 Dec 2026"),
+        ("set the minimum severity to high", "Minimum severity: high"),
+        ("settings minimum high", "Minimum severity: high"),
+        ("set reminders to off", "Reminders of changes to review: off"),
+        ("watch brillo min high", "high severity only"),
+    ],
+)
+async def test_a_clear_request_is_done(team: Team, typed: str, said: str) -> None:
+    """The channel sees what was understood."""
+    (post,) = await team.types(typed)
+    assert post.kind == "post"
+    assert said in post.plain
+
+
+@pytest.mark.parametrize(
+    ("typed", "end"),
+    [
+        ("end of the quarter", "2026-04-01"),
+        ("fin de l'année", "2027-01-01"),
+        ("new year", "2027-01-01"),
+        ("fim do mês", "2026-04-01"),
+        ("1.3.", "2027-03-01"),
+        ("29.2.2028", "2028-02-29"),
+        ("32.1.", None),
+        ("31.12.2020", None),
+        ("eox", None),
+    ],
+)
+def test_the_end_of_a_period(typed: str, end: str | None) -> None:
+    """A period ends at the start of the day after it, and a past day is none."""
+    found = parse_future(typed, NOON)
+    assert (found and f"{found:%Y-%m-%d}") == end
+
+
+@pytest.mark.parametrize(
+    ("typed", "start"),
+    [
+        ("2025", "2025-01-01"),
+        ("q1", "2026-01-01"),
+        ("q3", "2025-07-01"),
+        ("start of the week", "2026-03-02"),
+        ("anfang des quartals", "2026-01-01"),
+        ("beginning of the day", "2026-03-02"),
+        ("last three days", "2026-02-27"),
+        ("2099", None),
+        ("", None),
+    ],
+)
+def test_the_start_of_a_period(typed: str, start: str | None) -> None:
+    """A quarter without a year is the last one that has begun."""
+    found = parse_past(typed, NOON)
+    assert (found and f"{found:%Y-%m-%d}") == start
+
+
+def test_number_words_count_units_of_time_only() -> None:
+    """`sept` may be a month, and `one` a pronoun."""
+    assert replace_number_words("twenty one days") == "21 days"
+    assert replace_number_words("since sept") == "since sept"
+    assert replace_number_words("the one i mean") == "the one i mean"
+
+
+def test_a_star_stands_for_letters_of_one_word() -> None:
+    """`stop *ing me` is `stop bothering me`, and not `stop the alerts for me`."""
+    assert find_phrases(["stop", "bothering", "me"], "mute")[-1].length == 3
+    phrases = find_phrases(["stop", "the", "bothering", "me"], "mute")
+    assert all(phrase.length < 3 for phrase in phrases)
+
+
+def test_only_negated_phrases_are_listed_as_such() -> None:
+    """`don't mute` is one, `mute` is none."""
+    assert [phrase.verb for phrase in list_negated_phrases(["dont", "mute", "zoom"])] == ["mute"]
+    assert list_negated_phrases(["mute", "zoom"]) == []
+
+
+async def test_the_list_of_a_trade_is_offered(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words beside the trade tell it from a platform of that name."""
+    rows = (("Payment vendors", ("Pixelgarten", "Vendor 01")),)
+    monkeypatch.setattr("clausewatch.catalogue.starter_lists.read_starter_names", lambda: rows)
+    (answer,) = await team.types("add our payment vendors")
+    assert "Did you mean the list Payment vendors (2)?" in answer.plain
+    (post,) = await team.presses(answer, "Watch Payment vendors (2)")
+    assert "added 2 platforms" in post.plain
+    (answer,) = await team.types("watch payments")
+    assert "I don't have “payments”" in answer.plain
