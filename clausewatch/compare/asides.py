@@ -24,15 +24,20 @@ def is_aside(edit: Edit) -> bool:
         return False
     texts = [text for text in (edit.before, edit.after) if text]
     before, after = edit.before, edit.after
-    if before and after and (_is_reordered(before, after) or _is_redated(before, after)):
+    if before and after and (_is_reordered(before, after) or is_redated(before, after)):
         return True
     return all(_is_label(text) or _is_pointer(text) or _is_version_line(text) for text in texts)
 
 
 def is_slight(edit: Edit) -> bool:
-    """Tell whether a rewording only replaces a few words that neither grant, forbid nor count."""
+    """Tell whether an edit is an item of a few words, or replaces a few that grant nothing.
+
+    Words that forbid or count are not slight, either.
+    """
     if not (edit.before and edit.after):
-        return False
+        text = edit.before or edit.after or ""
+        is_sentence = text.rstrip().endswith((".", "!", "?"))
+        return len(text.split()) <= _MAX_LABEL_WORDS and not is_sentence
     changed = " ".join(find_changed_words(edit.before, edit.after))
     tokens = tokenise(changed)
     is_operative = any(token in OPERATIVE_WORDS or token[:1].isdigit() for token in tokens)
@@ -65,7 +70,7 @@ def _is_reordered(before: str, after: str) -> bool:
     return rules[0] == rules[1]
 
 
-def _is_redated(before: str, after: str) -> bool:
+def is_redated(before: str, after: str) -> bool:
     """Tell whether a sentence that starts like a version line only has another date."""
     pattern = find_shift_words(after).grammar["version_line"]
     is_line = bool(pattern.match(before.strip()) and pattern.match(after.strip()))

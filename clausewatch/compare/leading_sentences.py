@@ -5,7 +5,7 @@ import re
 from clausewatch.compare.phrase_length import shorten
 from clausewatch.compare.quotes import nest_quotes
 from clausewatch.compare.sensitive_topics import names_sensitive_topic
-from clausewatch.compare.shift_words import ShiftWords, find_shift_words
+from clausewatch.compare.shift_words import TURNING_WORDS, ShiftWords, find_shift_words
 from clausewatch.model.reading import Edit
 from clausewatch.text.normal_form import make_key
 from clausewatch.text.sentences import split_sentences
@@ -22,7 +22,7 @@ _MAX_LEAD_CHARS = 60
 """Before the rule of a long sentence, which may then be quoted from its first word."""
 _MAX_SEARCHED_CHARS = 6_000
 _RULES = ("must", "may", "will", "negation")
-_LIMITS = ("negation", "consent", "opt_out", "strict_limit", "without", "exception")
+_LIMITS = (*TURNING_WORDS, "exception")
 
 
 def quote_leading_sentence(edit: Edit, limit: int) -> str:

@@ -6,13 +6,21 @@ or names a practice is a term, however short it is.
 
 import re
 
-from clausewatch.compare.clause_grammar import find_actors, find_predicates, split_assertions
-from clausewatch.compare.replacements import find_weighty_replacements
+from clausewatch.compare.clause_grammar import (
+    CLAUSE_END,
+    find_actors,
+    find_predicates,
+    split_assertions,
+)
+from clausewatch.compare.contact_details import SUMS, is_address
 from clausewatch.compare.shift import find_shifts
-from clausewatch.compare.shift_words import Practice, Right, ShiftWords, find_shift_words
-from clausewatch.compare.vocabulary import REFERENCE_WORDS
-from clausewatch.text.dates import find_dates
-from clausewatch.text.normal_form import tokenise
+from clausewatch.compare.shift_words import (
+    TURNING_WORDS,
+    Practice,
+    Right,
+    ShiftWords,
+    find_shift_words,
+)
 
 _MIN_FUNCTION_SHARE = 0.15
 """Of the words of a text; with fewer, its language is not known."""
@@ -20,7 +28,6 @@ _MAX_WORDS = 120
 _LEAD_CHARS = 70
 """From the start of a sentence to the end of its main verb."""
 _MIN_INVITATION_WORDS = 5
-_EMAIL_DOMAIN = re.compile(r"[\w.+-]{1,64}@([\w.-]{1,100})")
 _END = re.compile(r"[.!][\"\u201d\u2019)]{0,2}$")
 """Without a full stop it may be an item of a list, whose rule is in the sentence before it."""
 _CONJUNCT = re.compile(
@@ -30,21 +37,14 @@ _CONJUNCT = re.compile(
 """What follows a conjunction, unless it is the last word."""
 _BINDING = (
     "must",
-    "negation",
-    "consent",
-    "opt_out",
-    "strict_limit",
-    "without",
+    *TURNING_WORDS,
     "no_choice",
     "entitlement",
     "benefit",
     "cost",
     "grant",
 )
-_SUMS = frozenset("$€£¥%")
 _MAX_STREET_WORDS = 12
-_MAX_TOWN_WORDS = 3
-"""Behind a street and its number: the words in which the town or the country is."""
 
 
 def is_recital(text: str) -> bool:
@@ -59,20 +59,32 @@ def is_recital(text: str) -> bool:
     sentences = [] if is_long else split_assertions(text)
     if not sentences or not _END.search(text.rstrip()) or not _is_prose(text, words):
         return False
-    if any(words.grammar[name].search(text) for name in _BINDING) or _names_conduct(text, words):
+    sentences = [s for s in sentences if not _describes_document(s, words)]
+    rest = " ".join(sentences)
+    if any(words.grammar[name].search(rest) for name in _BINDING) or _names_conduct(rest, words):
         return False
     return all(_is_unbinding(sentence, words) for sentence in sentences)
 
 
+def _describes_document(sentence: str, words: ShiftWords) -> bool:
+    """Tell whether a sentence only says what the document tells: "this policy explains how"."""
+    subject = words.grammar["this_document"].search(sentence, 0, _LEAD_CHARS)
+    end = subject.end() if subject else 0
+    verb = words.grammar["describes"].search(sentence, end, end + _LEAD_CHARS)
+    if subject is None or verb is None or CLAUSE_END.search(sentence, verb.end()):
+        return False
+    return not any(words.grammar[name].search(sentence) for name in ("must", "consent", "negation"))
+
+
 def _is_street_line(text: str, words: ShiftWords) -> bool:
     has_number = any(c.isdigit() for c in text) and len(text.split()) <= _MAX_STREET_WORDS
-    return bool(has_number and words.grammar["street"].search(text) and _is_address(text))
+    return bool(has_number and words.grammar["street"].search(text) and is_address(text))
 
 
 def _is_prose(text: str, words: ShiftWords) -> bool:
     count = len(words.grammar["function"].findall(text))
     is_known = count >= _MIN_FUNCTION_SHARE * len(text.split())
-    return is_known and "|" not in text and not any(c.isdigit() or c in _SUMS for c in text)
+    return is_known and "|" not in text and not any(c.isdigit() or c in SUMS for c in text)
 
 
 def _names_conduct(text: str, words: ShiftWords) -> bool:
@@ -120,54 +132,3 @@ def _is_way_to_write(sentence: str, words: ShiftWords) -> bool:
         return False
     actors = [actor for _, actor in find_actors(sentence, verb.start(), words)]
     return "company" not in actors
-
-
-def is_move_within_town(before: str | None, after: str | None) -> bool:
-    """Tell whether a rewording only replaces the street of a postal address, or its postcode.
-
-    The town or the country behind it stays, so neither law nor place of data can differ by it.
-    """
-    replacements = find_weighty_replacements(before, after) if before and after else []
-    if not replacements:
-        return False
-    words = find_shift_words(after or "")
-    sides = [r.removed for r in replacements], [r.added for r in replacements]
-    is_street = all(words.grammar["street"].search(" ".join(side)) for side in sides)
-    has_number = all(any(c.isdigit() for c in " ".join(side)) for side in sides)
-    if not (is_street and has_number and all(_is_address(t) for side in sides for t in side)):
-        return False
-    end = replacements[0].new[1]
-    return any(word[:1].isupper() for word in (after or "")[end:].split()[:_MAX_TOWN_WORDS])
-
-
-def _is_address(text: str) -> bool:
-    """Tell whether all words of a text can be those of an address."""
-    tokens = [word.strip(".,;()") for word in text.split()]
-    if (
-        any(find_dates(text))
-        or set(tokenise(text)) & REFERENCE_WORDS
-        or any(c in _SUMS for c in text)
-    ):
-        return False
-    return all(
-        not token or token[0].isupper() or token[0] in "#&-" or any(c.isdigit() for c in token)
-        for token in tokens
-    )
-
-
-def is_same_recipient(before: str | None, after: str | None) -> bool:
-    """Tell whether a rewording only replaces e-mail addresses by others of the same domain.
-
-    Where users must send something to have a right, the mailbox is part of the rule.
-    """
-    words = find_shift_words(after or "")
-    if any(words.grammar[name].search(after or "") for name in ("must", "opt_out", "entitlement")):
-        return False
-    replacements = find_weighty_replacements(before, after) if before and after else []
-    domains = [
-        [_EMAIL_DOMAIN.fullmatch(text.strip(".,;:()")) for text in (r.removed, r.added)]
-        for r in replacements
-    ]
-    return bool(domains) and all(
-        old and new and old[1].casefold() == new[1].casefold() for old, new in domains
-    )

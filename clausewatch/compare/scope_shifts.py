@@ -6,7 +6,7 @@ from clausewatch.compare.clause_grammar import find_predicates
 from clausewatch.compare.quantities import read_number
 from clausewatch.compare.quotes import make_quoting_shift
 from clausewatch.compare.replacements import Replacement, find_weighty_replacements
-from clausewatch.compare.shift_words import ShiftWords
+from clausewatch.compare.shift_words import TURNING_WORDS, ShiftWords
 from clausewatch.compare.stance import Effect, Mood, Rule, find_clause, find_rule_before
 from clausewatch.model.reading import Severity, Shift
 
@@ -32,7 +32,7 @@ _IN_LIST_BEFORE = re.compile(rf"(?:,|\b{_JOIN})\s*$", re.IGNORECASE)
 _IN_LIST_BEHIND = re.compile(rf"^\s*(?:,|{_JOIN}\b)", re.IGNORECASE)
 _ENDS = re.compile(rf"^\W*(?:{_JOIN}\b)?\W*|\W*(?:\b{_JOIN})?\W*$", re.IGNORECASE)
 _PHRASE_START = re.compile(r"(?:in|on|at|as|also|wie|auch|en|dans|comme|\()\b|\(", re.IGNORECASE)
-_PLAIN_ITEM_BARS = ("may", "must", "will", "negation", "limit", "consent", "opt_out", "regardless")
+_PLAIN_ITEM_BARS = ("may", "must", "will", *TURNING_WORDS, "limit", "regardless")
 _LIST = "list"
 
 

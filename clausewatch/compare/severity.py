@@ -9,12 +9,15 @@ to their data, how they may sue, what they pay). Low: it alters no term.
 
 import re
 
+from clausewatch.compare.asides import is_redated
+from clausewatch.compare.contact_details import is_move_within_town, is_same_recipient
 from clausewatch.compare.recipients import brings_recipient
-from clausewatch.compare.recitals import is_move_within_town, is_recital, is_same_recipient
+from clausewatch.compare.recitals import is_recital
 from clausewatch.compare.replacements import find_replacements
 from clausewatch.compare.sensitive_topics import find_sensitive_topics, names_sensitive_topic
 from clausewatch.compare.sentence_pairs import find_changed_words
 from clausewatch.compare.shift import find_direction, find_shifts
+from clausewatch.compare.shift_words import find_shift_words
 from clausewatch.compare.significance import (
     AMENDED_TERM,
     DECISIVE_REASONS,
@@ -31,7 +34,8 @@ _FORUM = re.compile(
 )
 """Another law or court is no small matter for anybody, though who gains by it is unsure."""
 
-_JOINING_WORDS = frozenset({"and", "or", "und", "oder", "et", "ou", "up", "in", "out"})
+_JOINING_WORDS = frozenset({"and", "or", "und", "oder", "et", "ou", "up", "in", "out", "under"})
+_MAX_LABEL_WORDS = 2
 _NEAR_CHARS = 80
 """Between a replaced name and the topic that it belongs to."""
 
@@ -92,16 +96,37 @@ def _decide_by_topic(
     kind: EditKind, before: str | None, after: str | None, classification: Classification
 ) -> Severity:
     is_sensitive = _is_about_topic(before, after, classification.reason)
-    if kind is not EditKind.REWORDED:
-        if is_recital(before or after or ""):
+    if kind is not EditKind.REWORDED or not (before and after):
+        if is_recital(before or after or "") or _is_label(before or after or ""):
             return Severity.MEDIUM if is_sensitive else Severity.LOW
         return Severity.HIGH if is_sensitive else Severity.MEDIUM
-    if is_move_within_town(before, after):
+    if is_move_within_town(before, after) or _binds_nobody(before, after):
         return Severity.LOW
     is_decisive = classification.reason in DECISIVE_REASONS
-    if is_decisive and not is_same_recipient(before, after):
-        return Severity.HIGH if is_sensitive else Severity.MEDIUM
-    return Severity.MEDIUM if is_sensitive else Severity.LOW
+    if not is_decisive or is_same_recipient(before, after):
+        return Severity.MEDIUM if is_sensitive else Severity.LOW
+    is_item = classification.reason == NAME_ALTERED and _is_item(before, after)
+    return Severity.HIGH if is_sensitive and not is_item else Severity.MEDIUM
+
+
+def _binds_nobody(before: str, after: str) -> bool:
+    """Tell whether both forms of a sentence only say what the document is, or what is believed."""
+    is_version = is_redated(before, after) and not names_sensitive_topic(after)
+    return is_version or (is_recital(before) and is_recital(after))
+
+
+def _is_item(before: str, after: str) -> bool:
+    """Tell whether a rewording only adds names to a list, or takes some out."""
+    return not any(r.removed and r.added for r in find_replacements(before, after))
+
+
+def _is_label(text: str) -> bool:
+    """Tell whether a text is one or two words that name no data, such as the line of a country."""
+    words = text.split()
+    grammar = find_shift_words(text).grammar
+    return len(words) <= _MAX_LABEL_WORDS and not any(
+        grammar[name].search(text) for name in ("matter", "record", "sensitive", "subprocessor")
+    )
 
 
 def _is_about_topic(before: str | None, after: str | None, reason: str) -> bool:

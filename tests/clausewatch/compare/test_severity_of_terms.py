@@ -2,8 +2,9 @@
 
 import pytest
 
+from clausewatch.compare.contact_details import is_move_within_town, is_same_recipient
 from clausewatch.compare.recipients import brings_recipient
-from clausewatch.compare.recitals import is_move_within_town, is_recital, is_same_recipient
+from clausewatch.compare.recitals import is_recital
 from clausewatch.compare.severity import decide_severity
 from clausewatch.compare.shift import find_direction, find_shifts
 from clausewatch.compare.significance import classify_rewording, classify_unpaired
@@ -228,3 +229,78 @@ def test_a_new_recipient_is_at_least_of_medium_severity(
 ) -> None:
     """Whether a company is added or takes the place of another: it is new to users' data."""
     assert brings_recipient(before, after, section) is is_new
+
+
+PREAMBLES = [
+    "This policy describes how we collect and use your personal data.",
+    "The purpose of this privacy notice is to inform you about how the garden handles your data.",
+    "These terms set out the rules of the garden for children and their guests.",
+    "Diese Datenschutzerklärung beschreibt, wie wir die Daten unserer Gäste verarbeiten.",
+]
+
+
+@pytest.mark.parametrize("text", PREAMBLES)
+def test_what_a_document_says_of_itself_binds_nobody(text: str) -> None:
+    """A preamble names practices and states none, so neither it nor its rewording is grave."""
+    assert is_recital(text)
+    assert _decide_rewording(
+        text, text.replace("garden", "orchard").replace("wir", "wir hier")
+    ) is (Severity.LOW)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This policy describes how we collect your data, and we may sell it.",
+        "This policy explains what you must do to keep your data.",
+        "This policy does not describe how we sell your data.",
+        "We describe this policy to our advertisers and share your data with them.",
+    ],
+)
+def test_a_rule_beside_a_preamble_binds(text: str) -> None:
+    """Only a sentence whose verb is about the document is a preamble."""
+    assert not is_recital(text)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "severity"),
+    [
+        (
+            "Paid plans, such as Lamp Plans and Rope Plans, need a fee.",
+            "Paid plans, such as Lamp Plans, Kite Plans and Rope Plans, need a fee.",
+            Severity.MEDIUM,
+        ),
+        (
+            "Effective as of 3 May 2030, Quarrystone has updated this page.",
+            "Effective as of 9 June 2031, Quarrystone has updated this page.",
+            Severity.LOW,
+        ),
+        (
+            "To begin an arbitration you must write to Quarrystone, 150 S Mill St #3, Port Alder.",
+            "To begin an arbitration you must write to Quarrystone, 32 West 200 South, Port Alder.",
+            Severity.MEDIUM,
+        ),
+        (
+            "Ask us at https://quarry.example/help or by contacting help@quarry.example.",
+            "Ask us at quarry.example/help.",
+            Severity.LOW,
+        ),
+        (
+            "Attn: Ada Quarry, Counsel 1019 Market Street, Port Alder",
+            "Attn: Ben Stone, Senior Counsel 989 Market Street, Port Alder",
+            Severity.LOW,
+        ),
+    ],
+)
+def test_names_dates_and_ways_to_write_are_no_grave_terms(
+    before: str, after: str, severity: Severity
+) -> None:
+    """One more product of a list, another date or door: what stands beside them counts little."""
+    assert _decide_rewording(before, after) is severity
+
+
+@pytest.mark.parametrize("text", ["Germany", "Fraud prevention"])
+def test_two_words_that_name_no_data_are_low(text: str) -> None:
+    """The line of a country in an address is no term; a kind of data in a list is one."""
+    assert _decide_unpaired(text) is Severity.LOW
+    assert _decide_unpaired("Biometric data") is Severity.HIGH
