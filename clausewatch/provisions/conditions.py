@@ -212,11 +212,11 @@ def _is_opt_out_at(sentence: Sentence, index: int) -> bool:
 
 def _is_choice_at(sentence: Sentence, index: int) -> bool:
     """Return whether what a person can do at this word is to refuse or to decide."""
-    grammar, near = sentence.grammar, _take_after(sentence, index, _CHOICE_WORDS)
-    for offset in range(len(near)):
-        rest = _take_after(sentence, index + offset, _NEAR_WORDS)
-        is_deciding = grammar.choice_deciding.is_at(near, offset) and _QUESTION_WORDS & set(rest)
-        if is_deciding or grammar.choice_declining.is_at(near, offset):
+    words, grammar = sentence.words, sentence.grammar
+    for choice in range(index + 1, min(index + 1 + _CHOICE_WORDS, len(words))):
+        rest = _take_after(sentence, choice - 1, _NEAR_WORDS)
+        is_deciding = grammar.choice_deciding.is_at(words, choice) and _QUESTION_WORDS & set(rest)
+        if is_deciding or grammar.choice_declining.is_at(words, choice):
             return True
     return False
 

@@ -4,7 +4,8 @@ A refund that a shop gives is not the company's. And "they are not used for mark
 of data if the sentence before speaks of cookies.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 
 from clausewatch.provisions.grammar import WordSet
 from clausewatch.provisions.parties import Party
@@ -17,15 +18,50 @@ _OBJECTS = frozenset({"you", "your", "the", "it", "any", "all", "them", "whether
 _PRONOUNS = frozenset({"they", "it", "these", "those", "this"})
 _TIMES = frozenset({"end", "date", "day", "time", "deadline", "month", "year", "week"})
 """After "by", these set a time and name nobody."""
+_DISCRETIONARY = frozenset({"sole", "absolute", "own", "reasonable", "full", "free", "and"})
+_NAMED_DOER = re.compile(r"\bby ([A-Z]\w*+)")
 _MARKS = frozenset({",", ";", ":", "(", ")", "and", "or", "but"})
 
 
-def is_act_of_another(sentence: Sentence, acts: Sequence[WordSet]) -> bool:
-    """Return whether somebody else does one of these acts, and the company none of them."""
+def is_act_of_another(sentence: Sentence, text: str, acts: Sequence[WordSet]) -> bool:
+    """Return whether somebody else does one of these acts, and the company none of them.
+
+    Names are known by their capital letters in the text of the sentence.
+    """
     places = [at for group in acts for at in group.find(sentence.words)]
     if any(sentence.has_subject(Party.COMPANY, at) for at in places):
         return False
-    return any(_is_by_another(sentence, at) or _has_other_subject(sentence, at) for at in places)
+    names = set() if text.isupper() else {name.lower() for name in _NAMED_DOER.findall(text)}
+    return _is_at_discretion_of_another(sentence) or any(
+        _is_by_another(sentence, at, names) or _has_other_subject(sentence, at) for at in places
+    )
+
+
+def _is_at_discretion_of_another(sentence: Sentence) -> bool:
+    """Return whether somebody else decides ("at the discretion of the shop")."""
+    words = sentence.words
+    for index, word in enumerate(words):
+        if word != "discretion":
+            continue
+        if words[index + 1 : index + 2] == ("of",):
+            first, last = index + 2, _find_end(sentence, index + 2)
+        else:
+            last = index - 1
+            while last > 0 and words[last] in _DISCRETIONARY:
+                last -= 1
+            first = last
+        is_owned = first > index or words[last].endswith("'s")
+        if is_owned and last < len(words) and _is_other(sentence, first, last):
+            return True
+    return False
+
+
+def _find_end(sentence: Sentence, first: int) -> int:
+    """Return the last word of a phrase."""
+    last = first
+    while last + 1 < len(sentence.words) and not _ends_subject(sentence, last + 1):
+        last += 1
+    return last
 
 
 def is_of_other_thing(sentence: Sentence, before: Sentence | None, verb: int | None) -> bool:
@@ -105,16 +141,14 @@ def _is_other(sentence: Sentence, first: int, last: int) -> bool:
     )
 
 
-def _is_by_another(sentence: Sentence, act: int) -> bool:
-    """Return whether "by" follows an act, and then somebody with an article ("by the shop")."""
+def _is_by_another(sentence: Sentence, act: int, names: Collection[str]) -> bool:
+    """Return whether "by" follows an act, and then somebody ("by the shop", "by Acorn")."""
     words, grammar = sentence.words, sentence.grammar
-    if words[act + 1 : act + 2] != ("by",) or act + 3 >= len(words):
+    if words[act + 1 : act + 2] != ("by",) or act + 2 >= len(words):
         return False
     first = act + 2
-    last = first
-    while last + 1 < len(words) and not _ends_subject(sentence, last + 1):
-        last += 1
-    is_person = sentence.find_party(last) is Party.OTHER
+    last = _find_end(sentence, first)
+    is_person = sentence.find_party(last) is Party.OTHER or words[first] in names
     has_article = grammar.breaks_determiners.is_at(words, first) or words[first] == "that"
     return (has_article or is_person) and _is_other(sentence, first, last)
 

@@ -8,6 +8,7 @@ the company.
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 from clausewatch.model.provisions import Polarity
 from clausewatch.provisions.assertion import Assertion
@@ -22,6 +23,9 @@ _ADVICE_WORDS = 5
 _REFERENCE_DISTANCE = 6
 _OTHERS = frozenset({Party.USER, Party.OTHER, Party.ADMINISTRATOR})
 _PERMISSIVE = frozenset({"may", "can", "able"})
+_PRESENT = frozenset({"now", "still", "continue", "continues", "will"})
+_PAST_ENDINGS = ("ed", "ld", "t", "ept")
+"""Endings of past forms: *shared*, *sold*, *kept*."""
 _RIGHTS = frozenset({"right", "rights", "entitled"})
 _PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _GETTING = frozenset({"access", "receive", "obtain"})
@@ -35,6 +39,7 @@ class Objection(StrEnum):
     SCOPE = "scope of the document"
     REFERENCE = "reference"
     HEDGED = "hedged"
+    PAST = "past practice"
     ADVICE = "advice to users"
     UNDERGONE = "undergone by the company"
     OTHER_ACT = "denial of another act"
@@ -51,6 +56,7 @@ def find_objection(
         (Objection.SCOPE, is_scope),
         (Objection.REFERENCE, is_reference),
         (Objection.HEDGED, is_hedged),
+        (Objection.PAST, is_past),
         (Objection.BAN, is_ban_on_others),
         (Objection.ADVICE, is_advice),
         (Objection.OTHER_ACT, is_denial_of_other_act),
@@ -125,6 +131,22 @@ def is_hedged(sentence: Sentence, assertion: Assertion) -> bool:
     if sentence.grammar.evidence_hedging.is_in(near):
         return True
     return words[sentence.find_clause(anchor)[0]] == "whether"
+
+
+def is_past(sentence: Sentence, assertion: Assertion) -> bool:
+    """Return whether the company did it once ("we previously used", "in the past we sold").
+
+    Data that was "previously collected" is another matter, and so is what goes on.
+    """
+    words, anchor = sentence.words, assertion.anchor
+    if anchor is None or assertion.actor is Party.MATTER:
+        return False
+    goes_on = not _PRESENT.isdisjoint(words) or any(
+        first in _PERMISSIVE and second != "have" for first, second in pairwise(words)
+    )
+    before = words[sentence.find_clause(anchor)[0] : anchor]
+    is_past = words[anchor].endswith(_PAST_ENDINGS) and not goes_on
+    return is_past and sentence.grammar.evidence_formerly.is_in(before)
 
 
 def is_advice(sentence: Sentence, assertion: Assertion) -> bool:

@@ -146,6 +146,7 @@ class Grammar:
     evidence_speaking: WordSet
     evidence_referring: WordSet
     evidence_hedging: WordSet
+    evidence_formerly: WordSet
     evidence_advising: WordSet
     evidence_telling: WordSet
     evidence_explaining: WordSet

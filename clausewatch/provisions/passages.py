@@ -21,6 +21,7 @@ MAX_QUOTE_WORDS = 110
 MIN_QUOTE_WORDS = 4
 OPENING_WORDS = 25
 _SPLIT_POINT = re.compile(r"(?<=;)\s++|(?<!\s)\s++(?=\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s)")
+_ENUMERATOR = re.compile(r" \((?:[a-z]|[ivx]{1,4}|\d{1,2})\) ")
 _BULLET = re.compile(r"(?<=[;:.,])\s?[*•]\s")
 """Separates the items of a list that a table cell or a paragraph contains as plain text."""
 _RUN_TOGETHER = re.compile(
@@ -178,8 +179,13 @@ def _split_bullets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
 
 
 def _read_opening(text: str, start: int, end: int) -> str:
-    """Return the first words of a long sentence, which its later parts depend on."""
-    return " ".join(text[start:end].split()[:OPENING_WORDS])
+    """Return the first words of a long sentence, which its later parts depend on.
+
+    Before "(a)" they are its stem; what ends in a semicolon is a statement of its own.
+    """
+    opening = " ".join(text[start:end].split()[:OPENING_WORDS])
+    stem = _ENUMERATOR.split(opening, maxsplit=1)[0]
+    return "" if ";" in stem else stem
 
 
 def _split_sentence(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -49,6 +49,7 @@ _SURVIVAL = re.compile(r"\bsurviv(?:e|es|al)\b")
 _SECTION_NUMBER = re.compile(r"\b(?:sections?|paragraphs?|clauses?|articles?) \d", re.IGNORECASE)
 """A clause on survival lists the sections that outlive a contract, and states no other term."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)*\.?\s+[A-Z]")
+_ENUMERATION = re.compile(r"(?:\(?(?:\d{1,2}|[ivx]{1,5}|[a-z])[.)]|\d{1,2}(?:\.\d{1,2})++\.?)\s++")
 _QUESTION = re.compile(
     r"(?:how|what|why|when|where|who|which) (?:and \w+ )?(?:we|you|your|our)\b", re.IGNORECASE
 )
@@ -72,7 +73,8 @@ _POINTER = re.compile(
     r"|^we(?: have|'ve)? (?:added|included|provided?) (?:more|further|additional) "
     r"(?:information|details?)\b"
     r"|^(?:in )?(?:this|our|the following|it)\b(?: [\w&]+){0,4}?,? (?:we )?"
-    r"(?:explains?|describes?|sets out|outlines?|provides? (?:you )?(?:with )?information)\b",
+    r"(?:explains?|describes?|sets out|outlines?"
+    r"|(?:provides?|contains?) (?:you )?(?:with )?(?:the )?information)\b",
     re.IGNORECASE,
 )
 _MAX_POINTER_LETTERS = 250
@@ -105,7 +107,9 @@ class PassageRole(Enum):
 
 def classify_passage(text: str) -> PassageRole:
     """Return what a passage contributes to a provision."""
-    if len(text) <= _MAX_POINTER_LETTERS and _POINTER.search(text):
+    number = _ENUMERATION.match(text)
+    bare = text[number.end() :] if number else text
+    if len(text) <= _MAX_POINTER_LETTERS and _POINTER.search(bare):
         return PassageRole.POINTER
     if text.rstrip(_CLOSING).endswith(":") and len(tokenise(text)) <= _MAX_LEAD_IN_WORDS:
         return PassageRole.LEAD_IN

@@ -229,7 +229,8 @@ def _is_of_another(
     if not clause.is_own:
         return False
     if clause.acts:
-        return is_act_of_another(sentence, taxonomy.find_acts(clause.id))
+        text = document.passages[index].text
+        return is_act_of_another(sentence, text, taxonomy.find_acts(clause.id))
     return is_of_other_thing(sentence, document.find_sentence_before(index), assertion.anchor)
 
 

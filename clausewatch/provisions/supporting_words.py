@@ -13,12 +13,16 @@ class SupportingWords:
 
     needs: tuple[Cue, ...]
     """Every one of these matches the sentence, its lead-in or its heading."""
+    either: tuple[Cue, ...]
+    """At least one of these matches the sentence, its lead-in or its heading, if there are any."""
     never: tuple[Cue, ...]
     """None of these matches the sentence itself."""
 
     def are_in(self, tokens: Sequence[str], context: Sequence[str]) -> bool:
         """Return whether a sentence supports the type; `context` is its heading and lead-in."""
         if self.needs and not _match_all(self.needs, [*context, *tokens]):
+            return False
+        if self.either and not _match_any(self.either, [*context, *tokens]):
             return False
         return not (self.never and _match_any(self.never, tokens))
 

@@ -148,8 +148,9 @@ def _build_supporting_words(clause_id: str, shared: Table) -> SupportingWords:
     """Return what a sentence of a type must say: nothing if the type has no entry."""
     table = shared.get(clause_id, {})
     source = DataTable("evidence.toml", table if isinstance(table, dict) else {})
-    needs, never = source.read_cues("needs"), source.read_cues("never")
-    return SupportingWords(tuple(map(compile_cue, needs)), tuple(map(compile_cue, never)))
+    return SupportingWords(
+        *(tuple(map(compile_cue, source.read_cues(key))) for key in ("needs", "either", "never"))
+    )
 
 
 def _build_action(row: DataTable) -> Action:

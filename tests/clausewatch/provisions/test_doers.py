@@ -32,6 +32,12 @@ def find(find_by_type: FindByType, clause: str, text: str) -> Provision | None:
         "The reseller will refund your payment if you bought from it.",
         "For purchases through a shop, the shop refunds you under its own policy.",
         "Acorn Market handles all refunds of in-app purchases.",
+        "Refunds are at the discretion of the store.",
+        "Any refund is at the shop's sole discretion.",
+        "Refunds are available at the seller's discretion.",
+        "Whether you receive a refund is decided by Acorn.",
+        "Refunds are made by Acorn Market under its own policy.",
+        "Your payment is refunded by Acorn if the order fails.",
     ],
 )
 def test_a_refund_of_another_is_not_filed(find_by_type: FindByType, text: str) -> None:
@@ -55,6 +61,10 @@ def test_a_refund_of_another_is_not_filed(find_by_type: FindByType, text: str) -
         "If a seller cancels, we refund you.",
         "Prepaid fees are not refunded by Larkspur.",
         "No refunds are issued.",
+        "Refunds are at our sole discretion.",
+        "Refunds are granted at the discretion of Larkspur.",
+        "Refunds are given at our own discretion and by bank transfer.",
+        "REFUNDS ARE ISSUED BY BANK TRANSFER.",
     ],
 )
 def test_a_refund_of_the_company_is_filed(find_by_type: FindByType, text: str) -> None:

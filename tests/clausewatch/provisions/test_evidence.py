@@ -146,3 +146,32 @@ def test_the_denial_of_another_act_is_no_evidence(clause: str, text: str) -> Non
 def test_a_statement_of_the_practice_is_evidence(clause: str, text: str) -> None:
     """Promises about users' data, choices and plain statements stay."""
     assert object_to(clause, text) is None
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        ("cookies_tracking", "Larkspur previously used cookies, and may have stored them."),
+        ("third_party_sharing", "We formerly shared your personal data with advertisers."),
+        ("data_sale", "In the past we sold customer data to partners."),
+        ("location_data", "Historically, Larkspur collected your precise location."),
+    ],
+)
+def test_a_past_practice_is_no_evidence(clause: str, text: str) -> None:
+    """What was done once says nothing of what is done."""
+    assert object_to(clause, text) is Objection.PAST
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        ("third_party_sharing", "We share personal data that was previously collected."),
+        ("third_party_sharing", "We previously shared your data and still share it with shops."),
+        ("data_sale", "We previously sold your data and may sell it again."),
+        ("third_party_sharing", "Data previously collected may be shared with others."),
+        ("data_sale", "We sold your data to partners in the last twelve months."),
+    ],
+)
+def test_what_goes_on_is_evidence(clause: str, text: str) -> None:
+    """Old data may be used today, and an old practice may go on."""
+    assert object_to(clause, text) is None

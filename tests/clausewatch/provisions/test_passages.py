@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -111,3 +112,20 @@ def test_a_later_section_number_does_not_continue_a_list(
     leads = {passage.text: passage.lead_in for passage in passages}
     assert leads["(b) sell it."] == "You agree not to:"
     assert leads["We may close it."] == ""
+
+
+@pytest.mark.parametrize(
+    ("opening", "expected"),
+    [
+        ("The gardener agrees not to (a) ", "The gardener agrees not to"),
+        ("The shop has sold nothing; (b) ", ""),
+    ],
+)
+def test_a_long_sentence_gives_its_parts_their_stem(
+    make_reading: Callable[[str], Reading], opening: str, expected: str
+) -> None:
+    """What stands before the first letter is the stem, and a statement of its own is none."""
+    part = f"sell the {'very ' * 60}old plants of the garden; (c) "
+    text = f"{opening}{part}{part}lend the tools."
+    passages = split_passages(make_reading(f"# Terms\n\n{text}\n"))
+    assert passages[-1].lead_in == expected

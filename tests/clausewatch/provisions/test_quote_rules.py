@@ -74,6 +74,10 @@ def test_a_fragment_names_no_practice(find_by_type: FindByType, fragment: str) -
         ("To learn more about plans, write to the gardener.", PassageRole.POINTER),
         ("This notice explains how we keep your plans.", PassageRole.POINTER),
         ("More details about retention can be found here.", PassageRole.POINTER),
+        ("7.2 Further information on retention is in the privacy policy.", PassageRole.POINTER),
+        ("(vii) This Schedule contains the information on retention.", PassageRole.POINTER),
+        ("b) See our cookie notice.", PassageRole.POINTER),
+        ("3. We keep the following:", PassageRole.LEAD_IN),
         ("This garden is kept for members, who may leave it.", PassageRole.STATEMENT),
     ],
 )

@@ -42,6 +42,35 @@ FindByType = Callable[[str], dict[str, Provision]]
             "law_enforcement_disclosure",
             "Larkspur fills in the forms of the government.",
         ),
+        # To obey the law is no disclosure, and nor is what the reader gets.
+        (
+            "law_enforcement_disclosure",
+            "The parties will comply with the legal privacy regulations of the country.",
+        ),
+        (
+            "law_enforcement_disclosure",
+            "Notices and disclosures that we provide to you satisfy the law if electronic.",
+        ),
+        (
+            "law_enforcement_disclosure",
+            "We process your data to comply with our legal obligations under tax law.",
+        ),
+        (
+            "law_enforcement_disclosure",
+            "Each user must comply with applicable law and with court orders of the county.",
+        ),
+        # Prices and laws on children are no rule on the age of users.
+        ("children_age", "Children under the age of 12 who share a room pay half of the rate."),
+        ("children_age", "There is a discount of 20% for children under 10."),
+        ("children_age", "You agree not to break regulations on the protection of children."),
+        ("children_age", "The balance is due at least 10 days before the tour."),
+        # Who owes the damages is the user, not the company.
+        ("liability_limitation", "Customers are liable to the studio for damages they cause."),
+        ("liability_limitation", "The subscriber shall be liable for loss from misused logins."),
+        ("liability_limitation", "You will be liable for any damages to the rented bicycle."),
+        ("liability_limitation", "Users are fully liable for losses that a breach causes."),
+        ("scraping_ban", "Accounts registered by bots or other automated means are not allowed."),
+        ("access_deletion_rights", "We inform you if we receive a request for access to data."),
         # Doubt about security is no disclaimer of a warranty.
         ("warranty_disclaimer", "No transmission over the internet is ever fully error free."),
         ("warranty_disclaimer", "We cannot guarantee the security of your information."),
@@ -262,7 +291,7 @@ def test_further_words_do_not_undo_a_statement(
 
 def test_the_lead_in_can_support_an_item() -> None:
     """A word that is needed may stand in the heading or the lead-in; a forbidden one may not."""
-    words = SupportingWords((compile_cue("not|never"),), (compile_cue("we use"),))
+    words = SupportingWords((compile_cue("not|never"),), (), (compile_cue("we use"),))
     assert words.are_in(tokenise("scrape the site"), tokenise("You may not:"))
     assert not words.are_in(tokenise("scrape the site"), ())
     assert words.are_in(tokenise("never scrape it"), tokenise("How we use cookies"))
