@@ -9,103 +9,15 @@ in a process that has started: what `clausewatch run` does once at its start is 
 limit is 50 ms for each query.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
 
-from sqlalchemy import Table
-
-from benchmarks.lookup_stores import NOW, list_batches, print_progress, run, time_query
+from benchmarks.lookup_stores import NOW, run, time_query
+from benchmarks.record_stores import add_documents
 from bot.runtime.process import freeze_memory
-from clausewatch.extract import read
-from clausewatch.model.provisions import Provision, ProvisionEvent, ProvisionEventKind
-from clausewatch.model.reading import Page, Reading
 from clausewatch.model.record_ids import ProvisionId, WorkspaceId
 from clausewatch.model.watches import Tenant
-from clausewatch.provisions import find_provisions, get_engine_release
-from clausewatch.provisions.taxonomy_files import load_taxonomy
-from clausewatch.store import Store, codec, schema
-from clausewatch.store.tables import (
-    DOCUMENT,
-    HOST,
-    PAGE,
-    PROVISION,
-    PROVISION_EVENT,
-    RECOGNITION,
-    VERSION,
-)
-from clausewatch.store.version_writer import make_reading_columns
-
-Rows = dict[Table, list[dict[str, Any]]]
-
-POLICY = (
-    b"# Policy\n\nWe use your pictures to train our AI models. You can opt out of model training"
-    b" in your settings. We keep the data that we train on for 3 years.\n"
-)
-
-
-async def fill_store(store: Store, documents: int) -> None:
-    """Fill the store with documents that have a provision of every clause type."""
-    reading = read([Page("https://x.example/policy.md", POLICY, "text/markdown")])
-    provision = next(p for p in find_provisions(reading) if p.clause == "ai_training")
-    types = load_taxonomy().ids
-    async with store.database.write() as connection:
-        await connection.execute(HOST.insert(), [{"id": 1, "name": "x.example"}])
-    for numbers in list_batches(documents):
-        rows = {
-            **make_document_rows(numbers, reading),
-            **make_provision_rows(numbers, types, provision),
-        }
-        async with store.database.write() as connection:
-            for table, table_rows in rows.items():
-                await connection.execute(table.insert(), table_rows)
-        print_progress(numbers, documents)
-
-
-def make_document_rows(numbers: range, reading: Reading) -> Rows:
-    """Return the rows of some documents with one page, one version and a judgement each."""
-    version = {
-        "number": 1, "captured_at": NOW, "source_url": "https://x.example/policy",
-        "last_seen_at": NOW, "looks": 1, **make_reading_columns(reading),
-    }  # fmt: skip
-    judgement = {
-        "extractor": reading.extractor, "engine": get_engine_release(), "judged_at": NOW,
-    }  # fmt: skip
-    return {
-        DOCUMENT: [
-            {
-                "id": n, "platform_key": f"p{n // 3}", "platform_name": f"P {n // 3}",
-                "kind": "privacy policy", "address": str(n), "host_id": 1, "is_watched": True,
-                "created_at": NOW, "next_check_at": NOW, "baseline_id": n, "state": "",
-                "last_verified_at": NOW, "ignore_robots": False, "is_awaiting_confirmation": False,
-            }
-            for n in numbers
-        ],
-        PAGE: [{"document_id": n, "position": 0, "url": f"https://x.example/{n}"} for n in numbers],
-        VERSION: [{**version, "id": n, "document_id": n} for n in numbers],
-        RECOGNITION: [{**judgement, "document_id": n, "version_id": n} for n in numbers],
-    }  # fmt: skip
-
-
-def make_provision_rows(numbers: range, types: Sequence[str], provision: Provision) -> Rows:
-    """Return the rows of a provision per clause type of some documents, and of an event each."""
-    tracked = {
-        "provision": codec.pack_provision(provision), "polarity": provision.position,
-        "first_tracked_at": NOW, "judged_at": NOW,
-    }  # fmt: skip
-    event = codec.pack_provision_event(
-        ProvisionEvent(ProvisionEventKind.REWORDED, provision.clause, provision, provision)
-    )
-    reworded = {
-        "kind": "reworded", "happened_at": NOW, "engine": get_engine_release(), "event": event,
-    }  # fmt: skip
-    return {
-        PROVISION: [
-            {**tracked, "document_id": n, "version_id": n, "clause": c, "severity": (n + i) % 3}
-            for n in numbers
-            for i, c in enumerate(types)
-        ],
-        PROVISION_EVENT: [{**reworded, "provision_id": 50 * n} for n in numbers],
-    }
+from clausewatch.provisions import get_engine_release
+from clausewatch.store import Store, schema
 
 
 async def time_queries(store: Store, workspace: WorkspaceId, documents: int) -> None:
@@ -139,7 +51,7 @@ async def measure(url: str, documents: int, *, is_new: bool, prepare: Callable[[
     await schema.upgrade(url, NOW)
     store = await Store.open(url)
     if is_new:
-        await fill_store(store, documents)
+        await add_documents(store, documents)
         prepare()
     workspace = await store.workspaces.ensure(Tenant(None, "T1"), NOW)
     get_engine_release()

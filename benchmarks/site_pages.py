@@ -17,102 +17,21 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import aiohttp
-from sqlalchemy import insert, select, update
 
-from benchmarks.lookup_stores import NOW, list_batches
-from benchmarks.provision_lookups import fill_store
+from benchmarks.lookup_stores import NOW
+from benchmarks.record_stores import add_changes, add_documents, add_watches
 from bot.links.signatures import Grant, Signer
 from bot.links.site_links import SiteLinks
 from bot.web.routes import ROUTES
 from bot.web.site import SiteParts, make_site, serve_site_with
-from clausewatch.compare.comparison import compare
 from clausewatch.config import load_settings
-from clausewatch.extract import read
-from clausewatch.model.reading import Page
 from clausewatch.model.record_ids import WorkspaceId
 from clausewatch.model.watches import Tenant
-from clausewatch.store import Store, codec, schema
-from clausewatch.store.tables import CHANGE, DOCUMENT, SNAPSHOT, VERSION, WATCH, WATCH_DOCUMENT
+from clausewatch.store import Store, schema
 
 ROUNDS = 9
 WATCHED = 2_000
 MAX_MS, MAX_BYTES = 100, 200_000
-SENTENCES = 120
-"""Of each version of a changed document, every one of them reworded."""
-
-
-def make_text(word: str) -> bytes:
-    """Return a policy whose sentences all have a word."""
-    lines = (
-        f"{n}. We {word} share item {n} with our partners for 30 days." for n in range(SENTENCES)
-    )
-    return ("# Policy\n\n" + "\n\n".join(lines)).encode()
-
-
-def make_snapshot(document_id: int) -> dict[str, object]:
-    """Return the row of a snapshot."""
-    return {
-        "document_id": document_id, "position": 0, "sha256": f"{document_id:064x}",
-        "url": "https://x.example/", "final_url": "https://x.example/", "status": 200,
-        "headers": "[]", "verdict": "baseline", "first_seen_at": NOW, "last_seen_at": NOW,
-        "looks": 3,
-    }  # fmt: skip
-
-
-async def add_changes(store: Store, documents: int) -> None:
-    """Add a second version and a change to every third document, and a snapshot to each."""
-    before, after = (
-        read([Page("https://x.example/policy.md", make_text(word), "text/markdown")])
-        for word in ("may", "will never")
-    )
-    packed = codec.pack_comparison(compare(before, after))
-    texts = [codec.pack_reading(reading) for reading in (before, after)]
-    query = select(VERSION).where(VERSION.c.id == 1)
-    async with store.database.read() as connection:
-        row = dict((await connection.execute(query)).one()._mapping)  # noqa: SLF001  # public
-    for batch in list_batches(documents):
-        numbers = [n for n in batch if n % 3 == 0]
-        versions = [
-            row | {"id": documents + n, "document_id": n, "number": 2, "reading": texts[1]}
-            for n in numbers
-        ]
-        changes = [
-            {
-                "document_id": n, "before_id": n, "after_id": documents + n,
-                "detected_at": NOW - timedelta(days=n % 700), "significance": "substantive",
-                "severity": ("low", "medium", "high")[n % 3], "standing": "new",
-                "comparison": packed,
-            }
-            for n in numbers
-        ]  # fmt: skip
-        async with store.database.write() as connection:
-            await connection.execute(
-                update(VERSION).where(VERSION.c.id.in_(numbers)).values(reading=texts[0])
-            )
-            await connection.execute(insert(VERSION), versions)
-            await connection.execute(insert(CHANGE), changes)
-            await connection.execute(insert(SNAPSHOT), [make_snapshot(n) for n in numbers])
-            baselines = update(DOCUMENT).where(DOCUMENT.c.id.in_(numbers))
-            await connection.execute(baselines.values(baseline_id=DOCUMENT.c.id + documents))
-
-
-async def add_watches(store: Store, workspace_id: WorkspaceId, documents: int) -> None:
-    """Let a channel watch many platforms, three documents each."""
-    watched = min(WATCHED, documents // 3 - 1)
-    channel = await store.workspaces.ensure_channel(workspace_id, "C1", NOW)
-    watches = [
-        {
-            "id": n, "channel_id": channel.id, "platform_key": f"p{n}", "platform_name": f"P {n}",
-            "minimum": "low", "cadence": "now", "user_id": "U1", "created_at": NOW,
-        }
-        for n in range(1, watched + 1)
-    ]  # fmt: skip
-    links = [
-        {"watch_id": n, "document_id": 3 * n + i} for n in range(1, watched + 1) for i in range(3)
-    ]
-    async with store.database.write() as connection:
-        await connection.execute(insert(WATCH), watches)
-        await connection.execute(insert(WATCH_DOCUMENT), links)
 
 
 def list_paths(number: int, documents: int) -> dict[str, str]:
@@ -185,9 +104,10 @@ async def measure(url: str, documents: int, *, is_new: bool) -> bool:
     store = await Store.open(url)
     workspace_id = await store.workspaces.ensure(Tenant(None, "T1"), NOW)
     if is_new:
-        await fill_store(store, documents)
+        await add_documents(store, documents)
         await add_changes(store, documents)
-        await add_watches(store, workspace_id, documents)
+        watched = min(WATCHED, documents // 3 - 1)
+        await add_watches(store, workspace_id, "C1", range(1, watched + 1))
     try:
         return await time_pages(store, workspace_id, documents, NOW + timedelta(days=1))
     finally:

@@ -1,12 +1,12 @@
 """Reads pictures of records as a workspace sees them, for pages and for Slack."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.records.pictures import HeatMap, Picture, Timeline, draw_heat_map, draw_timeline
 from bot.records.timeline import count_months
 from clausewatch.model.record_ids import ChannelId, WorkspaceId
-from clausewatch.model.record_lists import PlatformLine, PositionMark
+from clausewatch.model.record_lists import PlatformLine
 from clausewatch.provisions.taxonomy import ClauseType
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 from clausewatch.store import ListPage, Store
@@ -50,8 +50,8 @@ async def read_heat_map(
 ) -> HeatMap | None:
     """Return platforms by clause type; None if none of them has a provision."""
     keys = [line.key for line in lines]
-    marks = await store.record_lists.list_position_marks(workspace_id, keys, ())
-    return draw_heat_map(lines, tuple(load_taxonomy().clauses.values()), arrange_cells(marks))
+    marks = await store.record_lists.find_gravest_marks(workspace_id, keys, ())
+    return draw_heat_map(lines, tuple(load_taxonomy().clauses.values()), marks)
 
 
 async def read_channel_picture(
@@ -73,11 +73,3 @@ async def read_channel_picture(
     rest = summary.platforms - len(lines)
     more = f" ({len(lines)} of {summary.platforms})" if rest > 0 else ""
     return Picture(f"Platforms of the watchlist by clause type{more}", chart, now)
-
-
-def arrange_cells(marks: Iterable[PositionMark]) -> Mapping[tuple[str, str], PositionMark]:
-    """Return the gravest mark of each platform and clause type; marks come gravest first."""
-    cells: dict[tuple[str, str], PositionMark] = {}
-    for mark in marks:
-        cells.setdefault((mark.platform_key, mark.clause), mark)
-    return cells

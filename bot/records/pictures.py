@@ -1,6 +1,7 @@
 """Pictures of records as values, for SVG and PNG: bars of a timeline, cells of a heat map."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,8 +17,9 @@ LABEL_HEIGHT = 26
 MARGIN = 18
 """Beside the bars, for labels that are wider than a bar."""
 DECEMBER = 12
-CELL = 22
-"""Of a heat map: width and height of a cell."""
+CELL, SQUARE = 22, 20
+"""Of a heat map: width and height of a cell, and of what is coloured of it."""
+_SQUARE = f"h{SQUARE}v{SQUARE}h-{SQUARE}z"
 NAME_WIDTH, HEAD_HEIGHT, HEAD_WIDTH = 170, 170, 140
 LETTERS = {
     Polarity.DOES.value: "S",
@@ -107,6 +109,11 @@ class HeatCell:
     letter: str
     mark: PositionMark | None
 
+    @property
+    def words(self) -> str:
+        """Letter and severity, for the table."""
+        return f"{self.letter}, {self.grade}"
+
 
 @dataclass(frozen=True, slots=True)
 class HeatRow:
@@ -115,6 +122,24 @@ class HeatRow:
     platform: PlatformLine
     y: int
     cells: tuple[HeatCell, ...]
+
+    @property
+    def squares(self) -> list[tuple[str, str]]:
+        """The grades with the outlines of their cells: a page escapes and sends few shapes."""
+        outlines: dict[str, str] = {}
+        for cell in self.cells:
+            outlines[cell.grade] = outlines.get(cell.grade, "") + f"M{cell.x} {cell.y}{_SQUARE}"
+        return list(outlines.items())
+
+    @property
+    def letters(self) -> str:
+        """The letters of all cells that have one."""
+        return "".join(cell.letter for cell in self.cells)
+
+    @property
+    def letter_places(self) -> str:
+        """The middle of each of these cells, from the left."""
+        return " ".join(str(cell.x + SQUARE // 2) for cell in self.cells if cell.letter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +167,16 @@ def draw_heat_map(
         Label(NAME_WIDTH + column * CELL + CELL // 2, HEAD_HEIGHT - 8, clause.name)
         for column, clause in enumerate(present)
     )
+    rules = frozenset(clause.id for clause in present if is_rule(clause.id))
+
+    def make_cells(platform: PlatformLine, y: int) -> tuple[HeatCell, ...]:
+        return tuple(
+            _make_cell(NAME_WIDTH + column * CELL, y, marks.get((platform.key, clause.id)), rules)
+            for column, clause in enumerate(present)
+        )
+
     rows = tuple(
-        HeatRow(platform, y := HEAD_HEIGHT + index * CELL, _make_cells(platform, present, marks, y))
+        HeatRow(platform, y := HEAD_HEIGHT + index * CELL, make_cells(platform, y))
         for index, platform in enumerate(platforms)
     )
     width = NAME_WIDTH + len(present) * CELL + HEAD_WIDTH
@@ -190,21 +223,9 @@ def _describe_row(row: HeatRow, clauses: Sequence[ClauseType]) -> str:
     return f"{row.platform.name}: {', '.join(found) or 'nothing found'}"
 
 
-def _make_cells(
-    platform: PlatformLine,
-    clauses: Sequence[ClauseType],
-    marks: Mapping[tuple[str, str], PositionMark],
-    y: int,
-) -> tuple[HeatCell, ...]:
-    cells = []
-    for column, clause in enumerate(clauses):
-        mark = marks.get((platform.key, clause.id))
-        grade = mark.severity.value if mark else ""
-        letter = _choose_letter(mark) if mark else ""
-        cells.append(HeatCell(NAME_WIDTH + column * CELL, y, grade, letter, mark))
-    return tuple(cells)
-
-
-def _choose_letter(mark: PositionMark) -> str:
-    """Return the letter of a position; a rule has one position, whatever its sentence permits."""
-    return RULE_LETTER if is_rule(mark.clause) else LETTERS.get(mark.polarity, "?")
+def _make_cell(x: int, y: int, mark: PositionMark | None, rules: AbstractSet[str]) -> HeatCell:
+    """Return a cell; a rule has one position, whatever its sentence permits."""
+    if mark is None:
+        return HeatCell(x, y, "", "", None)
+    letter = RULE_LETTER if mark.clause in rules else LETTERS.get(mark.polarity, "?")
+    return HeatCell(x, y, mark.severity.value, letter, mark)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clausewatch.model.reading import Severity
-from clausewatch.model.record_ids import ChangeId, ProvisionId
+from clausewatch.model.record_ids import ChangeId, ProvisionId, record_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +56,8 @@ class PositionMark:
     clause: str
     polarity: str
     severity: Severity
+
+    @property
+    def record_id(self) -> str:
+        """Its `CW-P-` id."""
+        return record_id("P", self.id)

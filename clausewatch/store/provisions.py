@@ -72,8 +72,10 @@ class Provisions:
         self, workspace_id: WorkspaceId, platform_key: str, clause: str
     ) -> tuple[RecordedProvision, ...]:
         """Return a clause type in a platform's documents: present ones first, then by severity."""
+        # By document: SQLite would go through all documents that have the clause type.
+        own = select(DOCUMENT.c.id).where(DOCUMENT.c.platform_key == platform_key)
         query = select_visible(workspace_id).where(
-            DOCUMENT.c.platform_key == platform_key, PROVISION.c.clause == clause
+            PROVISION.c.document_id.in_(own), PROVISION.c.clause == clause
         )
         gone_last = PROVISION.c.removed_at.is_not(None)
         return await self._load(

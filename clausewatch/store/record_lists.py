@@ -66,15 +66,21 @@ class RecordLists:
     ) -> tuple[tuple[PlatformLine, ...], int]:
         """Return platforms by name, all or those whose name contains the words."""
         name = func.min(DOCUMENT.c.platform_name)
-        query = select(DOCUMENT.c.platform_key, name.label("name"), func.count().label("documents"))
+        query = select(
+            DOCUMENT.c.platform_key,
+            name.label("name"),
+            func.count().label("documents"),
+            # Of all pages: a second query would group all documents again.
+            func.count().over().label("total"),
+        )
         query = query.where(is_visible_to(workspace_id)).group_by(DOCUMENT.c.platform_key)
         if words:
             lowered = func.lower(DOCUMENT.c.platform_name)
             query = query.where(lowered.contains(words.lower(), autoescape=True))
         ordered = query.order_by(func.lower(name), DOCUMENT.c.platform_key)
         async with self.database.read() as connection:
-            total = await _count_rows(connection, query)
             rows = (await connection.execute(_slice(ordered, page))).all()
+            total = rows[0].total if rows else await _count_rows(connection, query)
             keys = [row.platform_key for row in rows]
             changed = await _find_last_changes(connection, workspace_id, keys)
         lines = (
@@ -150,10 +156,9 @@ class RecordLists:
     @uninterrupted
     async def count_positions(self, workspace_id: WorkspaceId, clause: str) -> dict[str, int]:
         """Return the number of documents with a clause type by polarity."""
-        query = select_visible(workspace_id).with_only_columns(
-            PROVISION.c.polarity, func.count().label("number")
+        query = select(PROVISION.c.polarity, func.count().label("number")).where(
+            PROVISION.c.clause == clause, _IS_PRESENT, _is_not_of_another(workspace_id)
         )
-        query = query.where(PROVISION.c.clause == clause, _IS_PRESENT)
         async with self.database.read() as connection:
             rows = await connection.execute(query.group_by(PROVISION.c.polarity))
             return {row.polarity: row.number for row in rows}
@@ -171,10 +176,10 @@ class RecordLists:
             return await load_provisions(connection, _slice(query.order_by(*order), page))
 
     @uninterrupted
-    async def list_position_marks(
+    async def find_gravest_marks(
         self, workspace_id: WorkspaceId, platform_keys: Sequence[str], clauses: Sequence[str]
-    ) -> tuple[PositionMark, ...]:
-        """Return the marks of a matrix, gravest first; without clauses, of all clause types."""
+    ) -> dict[tuple[str, str], PositionMark]:
+        """Return the gravest mark of each platform and clause type; no clauses mean all types."""
         columns = (PROVISION.c.id, DOCUMENT.c.platform_key, PROVISION.c.clause)
         graded = (PROVISION.c.polarity, PROVISION.c.severity)
         query = select_visible(workspace_id).with_only_columns(*columns, *graded)
@@ -182,19 +187,24 @@ class RecordLists:
         query = query.order_by(PROVISION.c.severity.desc(), PROVISION.c.id).limit(MAX_CELLS)
         # Clause types are chosen here: as a condition SQLite would search all documents for them.
         wanted = frozenset(clauses)
+        marks: dict[tuple[str, str], PositionMark] = {}
         async with self.database.read() as connection:
-            rows = (await connection.execute(query)).all()
-        return tuple(
-            PositionMark(
-                ProvisionId(row.id),
-                row.platform_key,
-                row.clause,
-                row.polarity,
-                _SEVERITIES[row.severity],
-            )
-            for row in rows
-            if not wanted or row.clause in wanted
-        )
+            for number, key, clause, polarity, severity in await connection.execute(query):
+                if (key, clause) not in marks and (not wanted or clause in wanted):
+                    marks[key, clause] = PositionMark(
+                        ProvisionId(number), key, clause, polarity, _SEVERITIES[severity]
+                    )
+        return marks
+
+
+def _is_not_of_another(workspace_id: WorkspaceId) -> ColumnElement[bool]:
+    """Return the condition that a provision's document is visible, without a look at each of them.
+
+    Few documents are private, so that their list is short.
+    """
+    owner = DOCUMENT.c.workspace_id
+    others = select(DOCUMENT.c.id).where(owner.is_not(None), owner != workspace_id)
+    return PROVISION.c.document_id.not_in(others)
 
 
 def _slice(query: Select[Any], page: ListPage) -> Select[Any]:

@@ -8,7 +8,6 @@ from bot.links.site_links import build_path
 from bot.records.phrases import POSITIONS
 from bot.records.picture_reader import (
     PLATFORMS_PER_MAP,
-    arrange_cells,
     read_heat_map,
     read_timeline,
 )
@@ -67,7 +66,7 @@ async def show_matrix(visit: Visit) -> web.Response:
     words, page = visit.read_words("q"), visit.read_page(PLATFORMS_PER_MATRIX)
     lines, total = await visit.store.record_lists.list_platforms(visit.workspace_id, words, page)
     keys = [line.key for line in lines]
-    marks = await visit.store.record_lists.list_position_marks(
+    marks = await visit.store.record_lists.find_gravest_marks(
         visit.workspace_id, keys, [clause.id for clause in clauses]
     )
     return visit.render(
@@ -76,7 +75,7 @@ async def show_matrix(visit: Visit) -> web.Response:
         clauses=clauses,
         every_clause=load_taxonomy().clauses.values(),
         lines=lines,
-        cells=arrange_cells(marks),
+        cells=marks,
         pager=visit.make_pager(page, total),
         words=words,
     )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from clausewatch.model.reading import Severity
 from clausewatch.model.record_ids import DocumentId, WorkspaceId
 from clausewatch.model.reviews import ReviewStatus
-from clausewatch.store import ListPage
+from clausewatch.store import ListPage, NewDocument
 from clausewatch.store.record_lists import ChangeFilter
 from clausewatch.store.tables import PROVISION
 from tests.clausewatch.store.world import SIX_HOURS, World, make_comparison
@@ -110,13 +110,34 @@ async def test_positions_are_counted_and_listed(world: World) -> None:
     lists, workspace = world.store.record_lists, channel.workspace_id
     assert await lists.count_positions(workspace, "ai_training") == {"may": 1}
     assert await lists.count_positions(workspace, "arbitration") == {}
-    marks = await lists.list_position_marks(workspace, ["brillo", "nobody"], ())
-    assert {(m.clause, m.polarity, m.severity) for m in marks} == {
-        ("ai_training", "may", Severity.HIGH),
-        ("data_sale", "does_not", Severity.HIGH),
+    marks = await lists.find_gravest_marks(workspace, ["brillo", "nobody"], ())
+    assert {place: (mark.polarity, mark.severity) for place, mark in marks.items()} == {
+        ("brillo", "ai_training"): ("may", Severity.HIGH),
+        ("brillo", "data_sale"): ("does_not", Severity.HIGH),
     }
-    marks = await lists.list_position_marks(workspace, ["brillo"], ["data_sale"])
-    assert [mark.clause for mark in marks] == ["data_sale"]
+    marks = await lists.find_gravest_marks(workspace, ["brillo"], ["data_sale"])
+    assert list(marks) == [("brillo", "data_sale")]
+
+
+async def test_a_matrix_has_the_gravest_of_a_platform(world: World) -> None:
+    """Of two documents of a platform the one with the higher severity is shown, then the first."""
+    channel = await world.channel()
+    await world.watch(channel)
+    await world.first_read()
+    kinds = ("terms of service", "cookie policy")
+    documents = tuple(NewDocument(kind, (f"https://brillo.example/{kind[:3]}",)) for kind in kinds)
+    await world.watch(channel, documents=documents)
+    row = {
+        "version_id": 1, "clause": "ai_training", "provision": b"", "polarity": "may",
+        "first_tracked_at": world.now, "judged_at": world.now,
+    }  # fmt: skip
+    async with world.store.database.write() as connection:
+        for document, severity in ((1, 0), (2, 2), (3, 2)):
+            await connection.execute(
+                PROVISION.insert(), row | {"document_id": document, "severity": severity}
+            )
+    marks = await world.store.record_lists.find_gravest_marks(channel.workspace_id, ["brillo"], ())
+    assert [(mark.id, mark.severity) for mark in marks.values()] == [(2, Severity.HIGH)]
 
 
 async def test_what_waits_is_gravest_first(world: World) -> None:
