@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 N ?= 300
 EXAMPLES ?= 2000
+PAGES ?= 150
 # A third of the suite waits for other processes, so it runs one test process more than there are cores.
 TEST_PROCESSES := $(shell echo $$(( $$(nproc 2>/dev/null || echo 2) + 1 )))
 # Folders of pure tests, and the files in them that start processes or take seconds.
@@ -16,7 +17,7 @@ NOT_UNIT := compare/test_one_change_at_a_time compare/test_terms_properties comp
 # Without bytecode files every process of the suite would compile all modules again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo run unit test coverage check hooks documents manifest bench torture mutants \
+.PHONY: help setup demo run unit test coverage check hooks documents manifest bench bench-long bench-peers torture mutants \
   fuzz audit tools pictures lock format clean
 TOOLS := tools/node_modules/.ready
 
@@ -32,7 +33,9 @@ help:
 	@echo "make documents  write .env.example, docs/settings.md and slack-manifest.json from the code"
 	@echo "make manifest   write slack-manifest.json from the code"
 	@echo "make pictures   every message, modal and home as PNG (needs Node and Chromium)"
-	@echo "make bench      speed and size for 20,000 documents (two hours); DOCUMENTS=2000 for fewer"
+	@echo "make bench      speed and size, up to 20,000 documents (half an hour)"
+	@echo "make bench-long the same, 100,000 documents and passes at a real pace (two hours more)"
+	@echo "make bench-peers  CPU and memory beside urlwatch, webchanges and changedetection.io"
 	@echo "make torture    300 kills at chosen and random moments; N=1000 for more"
 	@echo "make fuzz       2,000 hostile inputs for each parser; EXAMPLES=20000 for more"
 	@echo "make audit      known vulnerabilities of the locked packages"
@@ -106,7 +109,14 @@ pictures: $(READY) $(TOOLS)
 	@$(BIN)/python -m tests.outside.site_pictures docs/pictures
 
 bench: $(READY)
-	@$(BIN)/python -m benchmarks $(DOCUMENTS)
+	@$(BIN)/python -m benchmarks
+
+bench-long: $(READY)
+	@$(BIN)/python -m benchmarks --long
+
+# Other watchers are no part of the lock: each is installed into an environment below build/peers.
+bench-peers: $(READY)
+	@$(BIN)/python -m benchmarks.peers --pages $(PAGES)
 
 torture: $(READY)
 	@$(BIN)/python -m tests.torture $(N)

@@ -2,6 +2,7 @@
 
 import resource
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +54,11 @@ def render_table(figures: list[Figure]) -> str:
             f"{figure.name:{width}}  {figure.value:>9g} {figure.unit:<12} {limit:<24} {verdict}"
         )
     return "\n".join(line.rstrip() for line in lines)
+
+
+def find_percentile(values: Sequence[float], share: float) -> float:
+    """Return the value below which a share of the values lies."""
+    return sorted(values)[min(int(len(values) * share), len(values) - 1)]
 
 
 def find_children(pid: int) -> list[int]:

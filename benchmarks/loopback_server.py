@@ -104,12 +104,17 @@ def run_server() -> AbstractContextManager[int]:
     return run_module("benchmarks.loopback_server", "/304/0")
 
 
+def find_free_port() -> int:
+    """Return a port of loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
 def run_module(module: str, path: str, *arguments: str) -> Iterator[int]:
     """Run a server in its own process, wait until it answers a path, and yield its port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = find_free_port()
     process = subprocess.Popen(  # noqa: S603  # our own module
         [sys.executable, "-m", module, str(port), *arguments]
     )

@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -134,7 +134,9 @@ async def measure_bare(port: int, count: int) -> dict[str, Costs]:
     return costs
 
 
-async def measure_ours(port: int, count: int) -> tuple[dict[str, Costs], tuple[float, float]]:
+async def measure_ours(
+    port: int, count: int, cases: Mapping[str, str] = CASES
+) -> tuple[dict[str, Costs], tuple[float, float]]:
     """Check the pages in every case; return the costs and the memory after all of them."""
     hours = 0
     outcomes: list[CheckOutcome] = []
@@ -151,7 +153,7 @@ async def measure_ours(port: int, count: int) -> tuple[dict[str, Costs], tuple[f
             servers, pids = find_processes()
             await _watch_pages(store, make_urls(port, count), clock())
             costs: dict[str, Costs] = {}
-            for name, phase in CASES.items():
+            for name, phase in cases.items():
                 stored_page_server.set_phase(port, phase)
                 # A new fetcher, as for the bare client: between two checks are hours.
                 async with Fetcher(options, FetchPorts(robots=robots)) as fetcher:

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from benchmarks.figures import print_figure
+from benchmarks.figures import find_percentile, print_figure
 from benchmarks.passes.bot_processes import BotProcesses
 from benchmarks.passes.policy_site import CHANGED_EVERY
 from benchmarks.passes.stored_documents import (
@@ -34,7 +34,6 @@ from benchmarks.passes.stored_documents import (
     measure_latencies,
     watch_documents,
 )
-from benchmarks.store_claims import find_percentile
 from clausewatch.store import Store, schema
 from tests import postgres_server
 from tests.fake_slack import FakeSlack

@@ -1,11 +1,11 @@
 """Reads the tables `provision` and `provision_event` as a workspace sees them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.errors import UserError
@@ -16,11 +16,12 @@ from clausewatch.model.provision_records import (
     RecordedEvent,
     RecordedProvision,
 )
-from clausewatch.model.provisions import Polarity, ProvisionEventKind, VersionAnalysis
+from clausewatch.model.provisions import ProvisionEventKind, VersionAnalysis
 from clausewatch.model.reading import Reading
 from clausewatch.model.record_ids import ChangeId, DocumentId, ProvisionId, VersionId, WorkspaceId
-from clausewatch.store import codec, quote_checks
+from clausewatch.store import codec, prevalence, quote_checks
 from clausewatch.store.database import Database, uninterrupted
+from clausewatch.store.kept_counts import KeptCounts
 from clausewatch.store.mappers import is_visible_to, load_documents
 from clausewatch.store.provision_writer import Judgement, record_provisions
 from clausewatch.store.tables import DOCUMENT, PROVISION, PROVISION_EVENT, RECOGNITION, VERSION
@@ -28,22 +29,6 @@ from clausewatch.store.versions import load_versions_by_id
 
 _IS_PRESENT = PROVISION.c.removed_at.is_(None)
 _WITH_DOCUMENTS = PROVISION.join(DOCUMENT, DOCUMENT.c.id == PROVISION.c.document_id)
-_POSITIONS = (
-    Polarity.DOES,
-    Polarity.MAY,
-    Polarity.OPT_OUT_OFFERED,
-    Polarity.UNCLEAR,
-    Polarity.WITH_CONSENT,
-    Polarity.SOME_EXCLUDED,
-    Polarity.DOES_NOT,
-)
-"""From the widest use to none."""
-_WIDTH = case(
-    {position.value: width for width, position in enumerate(_POSITIONS)},
-    value=PROVISION.c.polarity,
-    # A row from before the column is as good as a stated practice.
-    else_=0,
-)
 COMPARISON_LIMIT = 50
 """Provisions that one comparison shows at most, highest severity first."""
 
@@ -53,6 +38,7 @@ class Provisions:
     """The provisions on record."""
 
     database: Database
+    _prevalence: KeptCounts[Prevalence] = field(default_factory=KeptCounts)
 
     @uninterrupted
     async def find_by_platform(
@@ -127,25 +113,12 @@ class Provisions:
     @uninterrupted
     async def measure_prevalence(self, workspace_id: WorkspaceId, clause: str) -> Prevalence:
         """Return how many platforms have a clause type, by position, and how many were read."""
-        widest = (
-            select(DOCUMENT.c.platform_key, func.min(_WIDTH).label("width"))
-            .select_from(_WITH_DOCUMENTS)
-            .where(is_visible_to(workspace_id), PROVISION.c.clause == clause, _IS_PRESENT)
-            .group_by(DOCUMENT.c.platform_key)
-            .subquery()
-        )
-        by_width = select(widest.c.width, func.count()).group_by(widest.c.width)
-        # A subquery, because PostgreSQL hashes it but sorts for `count(distinct ...)`.
-        platforms = select(DOCUMENT.c.platform_key).distinct().where(is_visible_to(workspace_id))
-        read = platforms.select_from(
-            RECOGNITION.join(DOCUMENT, DOCUMENT.c.id == RECOGNITION.c.document_id)
-        )
         async with self.database.read() as connection:
-            counts = {
-                _POSITIONS[width]: number for width, number in await connection.execute(by_width)
-            }
-            total = (await connection.execute(_count_rows(read))).scalar_one()
-        return Prevalence(sum(counts.values()), total, counts)
+            return await self._prevalence.find(
+                connection,
+                (workspace_id, clause),
+                lambda: prevalence.count_platforms(connection, workspace_id, clause),
+            )
 
     @uninterrupted
     async def read_history(self, provision_id: ProvisionId) -> tuple[RecordedEvent, ...]:
@@ -250,10 +223,6 @@ def select_visible(workspace_id: WorkspaceId | None) -> Select[Any]:
     columns = (*PROVISION.c, DOCUMENT.c.last_verified_at)
     query = select(*columns).select_from(_WITH_DOCUMENTS)
     return query if workspace_id is None else query.where(is_visible_to(workspace_id))
-
-
-def _count_rows(rows: Select[Any]) -> Select[int]:
-    return select(func.count()).select_from(rows.subquery())
 
 
 async def load_provisions(

@@ -1,7 +1,7 @@
 """Reads the lists of record pages, page by page, as a workspace sees them; owns no table."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from clausewatch.model.record_ids import ChangeId, ChannelId, DocumentId, Provis
 from clausewatch.model.record_lists import ChangeMark, PlatformLine, PositionMark, SnapshotLine
 from clausewatch.store.changes import load_changes, select_visible_changes
 from clausewatch.store.database import Database, uninterrupted
+from clausewatch.store.kept_counts import KeptCounts
 from clausewatch.store.mappers import is_visible_to, select_watched
 from clausewatch.store.provisions import load_provisions, select_visible
 from clausewatch.store.tables import (
@@ -59,6 +60,7 @@ class RecordLists:
     """The lists; each method returns one page, and most return the number of all items too."""
 
     database: Database
+    _positions: KeptCounts[dict[str, int]] = field(default_factory=KeptCounts)
 
     @uninterrupted
     async def list_platforms(
@@ -160,8 +162,12 @@ class RecordLists:
             PROVISION.c.clause == clause, _IS_PRESENT, _is_not_of_another(workspace_id)
         )
         async with self.database.read() as connection:
-            rows = await connection.execute(query.group_by(PROVISION.c.polarity))
-            return {row.polarity: row.number for row in rows}
+
+            async def count() -> dict[str, int]:
+                rows = await connection.execute(query.group_by(PROVISION.c.polarity))
+                return {row.polarity: row.number for row in rows}
+
+            return await self._positions.find(connection, (workspace_id, clause), count)
 
     @uninterrupted
     async def list_by_position(

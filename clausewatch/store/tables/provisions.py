@@ -83,7 +83,7 @@ class RecognitionRow(Row, table=True):
     """The version of a document that was judged last, and the releases that read and judged it."""
 
     __tablename__: ClassVar[str] = "recognition"
-    __table_args__ = (Index(None, "engine"),)
+    __table_args__ = (Index(None, "engine"), Index(None, "judged_at"))
     document_id: int = make_reference("document.id", primary_key=True)
     # Not a reference, because a version is deleted only with its document.
     version_id: int = Field(sa_type=RowId)

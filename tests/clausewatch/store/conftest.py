@@ -88,7 +88,7 @@ def empty_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iter
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def opened(template: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Store]:
-    """Yield one store for all tests: an engine compiles each statement anew, which costs most."""
+    """Yield a store whose engine all tests use: each engine compiles every statement anew."""
     sqlite = _copied(template, tmp_path_factory.mktemp("opened"))
     store = await Store.open(sqlite or template)
     yield store
@@ -98,7 +98,7 @@ async def opened(template: str, tmp_path_factory: pytest.TempPathFactory) -> Asy
 @pytest_asyncio.fixture(loop_scope="session")
 async def store(opened: Store) -> AsyncIterator[Store]:
     """Yield an open store; its rows and the numbers given out are forgotten afterwards."""
-    yield opened
+    yield Store(opened.database)
     async with opened.database.write() as connection:
         for rows in reversed(Row.metadata.sorted_tables):
             await connection.execute(rows.delete())

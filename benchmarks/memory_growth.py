@@ -1,11 +1,11 @@
-"""Cost of the store as the number of documents grows, and memory as the number of checks grows.
+"""Memory as the number of checks grows.
 
-    python -m benchmarks.store_growth growth 1000 5000 20000 [DATABASE URL]
-    python -m benchmarks.store_growth flat 100000
+    python -m benchmarks.memory_growth [CHECKS]
 
-`flat` checks 2,000 documents repeatedly with the real job and a worker process. The pages are in
-this process and are returned at once: 5% have changed since the last check, the rest answer 304.
-`benchmarks.passes` makes a pass over a real network.
+Checks 2,000 documents repeatedly with the real job and a worker process. The pages are in this
+process and are returned at once: 5% have changed since the last check, the rest answer 304.
+`benchmarks.growth` has the cost by the number of documents, and `benchmarks.passes` makes a pass
+over a real network.
 """
 
 import asyncio
@@ -20,14 +20,7 @@ from pathlib import Path
 
 import structlog
 
-from benchmarks.figures import find_children, measure_peak_memory, print_figure
-from benchmarks.store_claims import (
-    fill_store,
-    find_percentile,
-    make_first_outcome,
-    make_unchanged_outcome,
-    measure,
-)
+from benchmarks.figures import find_children, print_figure
 from benchmarks.watches import add_watch
 from clausewatch.checks.ports import Ports
 from clausewatch.checks.schedule import Timing
@@ -41,9 +34,9 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 CHANGED_EVERY = 20
 """One page in 20 has other terms: 5%."""
 DOCUMENTS_PER_PLATFORM = 100
-FLAT_DOCUMENTS = 2000
-MAX_CLAIM_MS = 50
-MAX_MEMORY_MB = 400
+DOCUMENTS = 2000
+CHECKS = 100_000
+MAX_GROWTH_MB = 10
 
 
 def measure_memory(pid: int | str = "self") -> float:
@@ -108,27 +101,6 @@ async def watch_documents(store: Store, count: int) -> None:
         await add_watch(store, channel, platform, documents, START)
 
 
-async def measure_growth(counts: list[int], url: str | None) -> None:
-    """Print the cost of a claim and a record of 100 documents as the store grows."""
-    for count in counts:
-        with tempfile.TemporaryDirectory() as folder:
-            store = await Store.open(url or f"sqlite+aiosqlite:///{folder}/store.db")
-            await fill_store(store, count)
-            batches = min(60, count // 2 // 100)
-            await measure(store, make_first_outcome, START, batches)
-            later = START + timedelta(hours=6)
-            timings = await measure(store, make_unchanged_outcome, later, batches)
-            cpu_ms = timings.cpu_seconds * 1000 / max(timings.documents, 1)
-            claim_p99 = find_percentile(timings.claims_ms, 0.99)
-            record_p99 = find_percentile(timings.records_ms, 0.99)
-            of = f"of {count} documents"
-            print_figure(f"claim of 100 {of}, p99", claim_p99, "ms", MAX_CLAIM_MS)
-            print_figure(f"record of 100 unchanged {of}, p99", record_p99, "ms")
-            print_figure(f"claim and record {of}", cpu_ms, "ms CPU each")
-            await store.close()
-    print_figure("process that claims and records", measure_peak_memory(), "MB", MAX_MEMORY_MB)
-
-
 @dataclass
 class Rounds:
     """Rounds of the job with a clock that moves by a check interval before each round."""
@@ -159,7 +131,7 @@ async def measure_memory_growth(checks: int) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         store = await Store.open(f"sqlite+aiosqlite:///{folder}/store.db")
-        await watch_documents(store, FLAT_DOCUMENTS)
+        await watch_documents(store, DOCUMENTS)
         async with Workers(1, 60, 1024) as workers:
             rounds = Rounds(store, workers)
             ports = Ports(rounds.site.fetch, store.versions, workers)
@@ -170,7 +142,7 @@ async def measure_memory_growth(checks: int) -> None:
             while done < checks:
                 done += await rounds.run_round(job)
                 # As `run` does every hour: 20,000 documents four times a day are 3,333 checks.
-                if done % 4_000 < FLAT_DOCUMENTS:
+                if done % 4_000 < DOCUMENTS:
                     await trim_memory()
                 if done >= checks * (len(memory) + 1) / 10:
                     memory.append((measure_memory(), measure_worker_memory()))
@@ -185,20 +157,14 @@ async def measure_memory_growth(checks: int) -> None:
             f"growth of the {name} over {checks} checks",
             memory[-1][index] - memory[1][index],
             "MB",
-            10,
+            MAX_GROWTH_MB,
         )
 
 
 def main() -> None:
-    """Run the measurement that the arguments name."""
+    """Measure over as many checks as the argument says."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    measurement, *rest = sys.argv[1:] or ["growth", "1000", "5000", "20000"]
-    if measurement == "growth":
-        urls = [word for word in rest if "://" in word]
-        counts = [int(word) for word in rest if "://" not in word]
-        asyncio.run(measure_growth(counts, urls[0] if urls else None))
-    else:
-        asyncio.run(measure_memory_growth(int(rest[0])))
+    asyncio.run(measure_memory_growth(int(sys.argv[1]) if len(sys.argv) > 1 else CHECKS))
 
 
 if __name__ == "__main__":
