@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model.record_ids import WorkspaceId
@@ -143,30 +143,40 @@ async def _find_in_few(
 async def _find_in_many(
     connection: AsyncConnection, workspace_id: WorkspaceId, name_key: str, page: slice
 ) -> CompanyUse:
-    """Search for a company among all documents, and count those that the workspace watches."""
+    """Search for a company among all documents, and count those that the workspace watches.
+
+    The database counts and cuts the page: the rows of a common company would take longer to come.
+    """
     own = WATCH.join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id)
     is_own = CHANNEL.c.workspace_id == workspace_id
     keys = SUBPROCESSOR_KEY.c
-    uses = (
-        select(keys.subprocessor_id, WATCH.c.platform_key)
-        .select_from(
-            own.join(WATCH_DOCUMENT, WATCH_DOCUMENT.c.watch_id == WATCH.c.id).join(
-                SUBPROCESSOR_KEY, keys.document_id == WATCH_DOCUMENT.c.document_id
-            )
-        )
-        .where(is_own, keys.folded == name_key)
+    lists = own.join(WATCH_DOCUMENT, WATCH_DOCUMENT.c.watch_id == WATCH.c.id).join(
+        SUBPROCESSOR_KEY, keys.document_id == WATCH_DOCUMENT.c.document_id
     )
-    rows = (await connection.execute(uses)).all()
-    watched = select(WATCH.c.platform_key).select_from(own).where(is_own).distinct().subquery()
-    count = await connection.execute(select(func.count()).select_from(watched))
-    numbers = sorted({row.subprocessor_id for row in rows})
+    is_found = and_(is_own, keys.folded == name_key)
+    entries = select(keys.subprocessor_id.label("id")).select_from(lists).where(is_found).distinct()
+    using = select(WATCH.c.platform_key).select_from(lists).where(is_found).distinct()
+    watched = select(WATCH.c.platform_key).select_from(own).where(is_own).distinct()
+    # Subqueries, because PostgreSQL hashes them but sorts for `count(distinct ...)`.
+    counts = select(
+        _count_rows(entries).label("entries"),
+        _count_rows(using).label("platforms"),
+        _count_rows(watched).label("watched"),
+    )
+    counted = (await connection.execute(counts)).one()
+    ordered = entries.order_by(keys.subprocessor_id).offset(page.start)
+    numbers = (await connection.execute(ordered.limit(page.stop - page.start))).scalars().all()
     return CompanyUse(
-        records=await _load_entries(connection, numbers[page]),
-        entries=len(numbers),
-        platforms=len({row.platform_key for row in rows}),
-        watched=count.scalar_one(),
+        records=await _load_entries(connection, numbers),
+        entries=counted.entries,
+        platforms=counted.platforms,
+        watched=counted.watched,
         with_list=None,
     )
+
+
+def _count_rows(rows: Select[Any]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(rows.subquery()).scalar_subquery()
 
 
 async def _load_entries(
