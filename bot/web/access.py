@@ -11,7 +11,7 @@ from enum import Enum, auto
 
 from aiohttp import web
 
-from bot.links.signatures import Grant, Scope, TokenFault, digest_target
+from bot.links.signatures import Grant, Scope, TokenFault, digest_target, digest_token
 from bot.links.site_links import TOKEN_FIELD, SiteLinks
 from bot.web.cookies import SESSION, Cookies
 from clausewatch.model.record_ids import WorkspaceId
@@ -99,7 +99,8 @@ async def identify(
         if isinstance(viewer, Viewer) or not has_sign_in:
             return viewer
     if cookie is not None:
-        viewer = await _find_viewer(request, store, signer.verify(cookie, now), {kept})
+        granted, session = signer.verify(cookie, now), digest_token(cookie) if has_sign_in else ""
+        viewer = await _find_viewer(request, store, granted, {kept}, session)
         if isinstance(viewer, Viewer):
             return viewer
     # An old cookie must not hide what is public, nor an old link the way to sign in.
@@ -107,18 +108,24 @@ async def identify(
 
 
 async def _find_viewer(
-    request: web.Request, store: Store, grant: Grant | TokenFault, scopes: Collection[Scope]
+    request: web.Request,
+    store: Store,
+    grant: Grant | TokenFault,
+    scopes: Collection[Scope],
+    session: str = "",
 ) -> Viewer | Refusal:
-    """Return the holder of a token of one of the scopes, or why it opens nothing here."""
+    """Return the holder of a token of one of the scopes, or why it opens nothing here.
+
+    `session` is the digest of a session: only through the bot is Slack's word that somebody is a
+    member still good, and who signed out did so in every copy of the cookie.
+    """
     if isinstance(grant, TokenFault):
         return EXPIRED if grant is TokenFault.EXPIRED else ALTERED
     is_elsewhere = bool(grant.target) and grant.target != _find_target(request)
     if is_elsewhere or grant.scope not in scopes:
         return ALTERED
-    # Only through the bot is Slack's word that somebody is a member still good.
-    needs_bot = grant.scope is Scope.SESSION
     if not await store.workspaces.has_valid_links(
-        grant.workspace_id, grant.signed_at, needs_bot=needs_bot
+        grant.workspace_id, grant.signed_at, session=session
     ):
         return REVOKED
     return Viewer(grant.workspace_id, grant)

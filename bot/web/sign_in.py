@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.links.attempts import LIFETIME, SignIn, begin_attempt
 from bot.links.identity import SignInError
-from bot.links.signatures import Grant, Scope
+from bot.links.signatures import Grant, Scope, digest_token
 from bot.links.site_links import RETURN_PATH
 from bot.web.access import Refusal
 from bot.web.cookies import ATTEMPT, SESSION
@@ -85,11 +85,15 @@ async def finish(site: Site, sign_in: SignIn, request: web.Request) -> Answer:
 
 
 async def end(site: Site, _: SignIn, request: web.Request) -> Answer:
-    """Sign the person out; only the pages of this site may ask for it."""
+    """End the session, also for a copy of its cookie; only pages of this site may ask for it."""
     cookie = site.cookies.read(request, SESSION) or ""
     proof = _read_field(await request.read(), "proof")
     if not cookie or not compare_digest(proof.encode(), prove_session(cookie).encode()):
         return ELSEWHERE
+    now = site.clock()
+    grant = site.links.signer.verify(cookie, now)
+    if isinstance(grant, Grant):
+        await site.store.workspaces.end_session(digest_token(cookie), grant.expires_at, now)
     response = web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": "/"})
     site.cookies.drop(response, SESSION)
     return response

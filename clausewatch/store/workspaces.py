@@ -1,10 +1,10 @@
-"""Owns the tables `workspace`, `channel` and `event_seen`: the tenants of the bot."""
+"""Owns `workspace`, `channel`, `event_seen` and `ended_session`: the tenants of the bot."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model.record_ids import ChannelId, WorkspaceId
@@ -18,6 +18,7 @@ from clausewatch.store.mappers import map_channel, select_watched
 from clausewatch.store.tables import (
     CHANNEL,
     DOCUMENT,
+    ENDED_SESSION,
     EVENT_SEEN,
     SNAPSHOT,
     WORKSPACE,
@@ -207,20 +208,30 @@ class Workspaces:
 
     @uninterrupted
     async def has_valid_links(
-        self, workspace_id: WorkspaceId, signed_at: datetime, *, needs_bot: bool = False
+        self, workspace_id: WorkspaceId, signed_at: datetime, *, session: str = ""
     ) -> bool:
         """Return whether the workspace exists and did not revoke links that were signed then.
 
-        With `needs_bot` the bot must still be installed in it.
+        For the digest of a session, the bot must still be installed and nobody have ended it.
         """
         query = select(WORKSPACE.c.links_valid_from).where(WORKSPACE.c.id == workspace_id)
-        if needs_bot:
-            query = query.where(WORKSPACE.c.inactive_reason.is_(None))
+        if session:
+            is_ended = exists().where(ENDED_SESSION.c.digest == session)
+            query = query.where(WORKSPACE.c.inactive_reason.is_(None), ~is_ended)
         async with self.database.read() as connection:
             row = (await connection.execute(query)).one_or_none()
         return row is not None and (
             row.links_valid_from is None or row.links_valid_from < signed_at
         )
+
+    @uninterrupted
+    async def end_session(self, digest: str, ends_at: datetime, now: datetime) -> None:
+        """End a session for good, and forget those that have expired by themselves."""
+        ended = {"digest": digest, "ends_at": ends_at}
+        async with self.database.write() as connection:
+            await connection.execute(delete(ENDED_SESSION).where(ENDED_SESSION.c.ends_at <= now))
+            row = insert_into(connection, ENDED_SESSION).values(ended)
+            await connection.execute(row.on_conflict_do_nothing())
 
     @uninterrupted
     async def remember_event(self, event_id: str, now: datetime) -> bool:

@@ -49,6 +49,19 @@ class EventSeenRow(Row, table=True):
 EVENT_SEEN = find_table(EventSeenRow)
 
 
+class EndedSessionRow(Row, table=True):
+    """A session of the record site that somebody ended before its time."""
+
+    __tablename__: ClassVar[str] = "ended_session"
+    digest: str = Field(primary_key=True, sa_type=SafeText)
+    """Of the session's token, which it does not reveal."""
+    ends_at: datetime = Field(sa_type=UtcTime)
+    """When the token expires, and the row is no longer needed."""
+
+
+ENDED_SESSION = find_table(EndedSessionRow)
+
+
 class ChannelRow(Row, table=True):
     """A Slack channel with its lock, its next post and the reason of a pause."""
 

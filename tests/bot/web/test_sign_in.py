@@ -82,6 +82,32 @@ async def test_a_person_signs_out(archive: Archive) -> None:
         assert (await browser.get("/reviews")).status == 401
 
 
+async def test_a_copy_of_a_cookie_ends_with_its_session(archive: Archive) -> None:
+    """Whoever kept it sees nothing; the same person in another browser stays signed in."""
+    async with open_sign_in(archive) as (browser, fake):
+        sessions = []
+        for _ in range(2):
+            await sign_in(browser, fake)
+            jar = browser.session.cookie_jar
+            sessions.append({cookie.key: cookie.value for cookie in jar if cookie.value})
+            jar.clear()
+            archive.now += timedelta(seconds=1)
+            fake.now = archive.now
+
+        async def read(cookies: dict[str, str]) -> tuple[int, str]:
+            url = f"{browser.url}/reviews"
+            async with browser.session.get(url, cookies=cookies) as answer:
+                return answer.status, await answer.text()
+
+        copied, other = sessions
+        status, text = await read(copied)
+        (proof,) = re.findall(r'name="proof" value="([0-9a-f]{64})"', text)
+        form, url = {"proof": proof}, f"{browser.url}/sign-out"
+        async with browser.session.post(url, data=form, cookies=copied) as answer:
+            assert (status, answer.history[0].status) == (200, 303)
+        assert [(await read(cookies))[0] for cookies in (copied, other)] == [401, 200]
+
+
 async def test_nothing_crosses_a_workspace(archive: Archive) -> None:
     """A member of another workspace sees its own records; one of none sees no page."""
     async with open_sign_in(archive) as (browser, fake):
