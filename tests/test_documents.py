@@ -23,7 +23,7 @@ DOCUMENTS = sorted(
     path for pattern in ("*.md", "docs/*.md", "docs/decisions/*.md") for path in ROOT.glob(pattern)
 )
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
-MOST_LINES = {"README.md": 149, "docs/judging.md": 59, "docs/scale.md": 79}
+MOST_LINES = {"README.md": 149, "docs/judging.md": 59, "docs/scale.md": 85}
 CHANGE_GROUPS = ["Changed", "Added", "Removed", "Fixed"]
 PACKAGES = ("bot", "clausewatch", "jobs", "tests", "tools", "benchmarks", "docs", "deploy", "demo")
 
