@@ -9,7 +9,12 @@ from dataclasses import dataclass, field, replace
 
 from clausewatch.compare.asides import is_aside, is_slight
 from clausewatch.compare.clause_states import is_stated, states_practice
-from clausewatch.compare.headline import describe_edit, describe_moves
+from clausewatch.compare.headline import (
+    describe_clause,
+    describe_edit,
+    describe_moves,
+    tells_whole_clause,
+)
 from clausewatch.compare.scope_shifts import is_item_shift
 from clausewatch.compare.shift import drop_contradictions, find_shifts, rank_shift
 from clausewatch.compare.shift_words import find_shift_words
@@ -27,6 +32,7 @@ from clausewatch.model.reading import (
 )
 
 _LOSS_WEIGHT, _PRACTICE_WEIGHT, _ITEM_WEIGHT = 3, 2, 1
+_MAX_SURE_EDITS = 5
 _SIGNIFICANCE_ORDER = list(Significance)
 Leads = Mapping[int, ProvisionImpact]
 """By the index of an edit: the most severe provision that this edit shows best."""
@@ -49,6 +55,8 @@ def assess(
     telling = [edit for edit in edits if edit.kind is not EditKind.MOVED]
     lead = leads.get(order[0]) if telling else None
     shifts = drop_contradictions(shift for index in order for shift in moves[index])
+    if not shifts and lead is not None and len(telling) <= _MAX_SURE_EDITS:
+        shifts = _find_clause_shifts(telling[0], lead)
     if order and not moves[order[0]] and all(_rank_loss(shift) < 0 for shift in shifts):
         shifts = []  # a gain says little beside a weightier edit whose direction is not sure
     return replace(
@@ -61,6 +69,18 @@ def assess(
         shifts=tuple(sorted(shifts, key=rank_shift)),
         impacts=tuple(sorted(comparison.impacts, key=lambda impact: impact is not lead)),
     )
+
+
+def _find_clause_shifts(edit: Edit, lead: ProvisionImpact) -> list[Shift]:
+    """Return the move of a grave clause type that a document gains or loses with an edit.
+
+    In a rewritten document a clause type often comes and goes with its words, so that only a few
+    edits are sure to tell.
+    """
+    is_whole = edit.kind is not EditKind.REWORDED and tells_whole_clause(edit, lead)
+    if not is_whole or lead.direction is None or lead.severity is not Severity.HIGH:
+        return []
+    return [Shift(lead.clause, lead.direction, lead.severity, f"{describe_clause(edit, lead)}.")]
 
 
 @dataclass(frozen=True, slots=True)

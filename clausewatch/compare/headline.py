@@ -95,10 +95,15 @@ def _replaces_identifiers(edit: Edit) -> bool:
     return bool(changed) and all(_IDENTIFIER.fullmatch(word.strip(".,;()")) for word in changed)
 
 
-def _describe_clause(edit: Edit, impact: ProvisionImpact) -> str:
-    """Name the clause that an edit shows, as new or gone only if the document gains or loses it."""
+def tells_whole_clause(edit: Edit, impact: ProvisionImpact) -> bool:
+    """Tell whether the document gains or loses a clause type with new or removed text."""
     event = _WHOLE_EVENTS.get(edit.kind)
-    is_whole = event is None or impact.event_text.startswith(event)
+    return event is not None and impact.event_text.startswith(event)
+
+
+def describe_clause(edit: Edit, impact: ProvisionImpact) -> str:
+    """Name the clause that an edit shows, as new or gone only if the document gains or loses it."""
+    is_whole = edit.kind not in _WHOLE_EVENTS or tells_whole_clause(edit, impact)
     verb = _CLAUSE_VERBS[edit.kind] if is_whole else _TEXT_VERBS[edit.kind]
     return f"{verb} ({impact.name})"
 
@@ -111,7 +116,7 @@ def _describe_words(edit: Edit, impact: ProvisionImpact | None) -> str:
         impact = None
     place = f"In \u201c{shorten(edit.section, _SECTION_CHARS)}\u201d" if edit.section else ""
     if impact is not None:
-        place, lead = impact.name, _describe_clause(edit, impact)
+        place, lead = impact.name, describe_clause(edit, impact)
     else:
         lead = f"{_TEXT_VERBS[edit.kind]} {place.lower()[:2]}{place[2:]}".strip()
     words = quote_edit(edit, MAX_CHARS - len(lead) - len(_QUOTE_START))

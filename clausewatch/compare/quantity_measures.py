@@ -22,6 +22,7 @@ _SUM = re.compile(
     re.IGNORECASE,
 )
 _ANYTHING = re.compile("")
+_LEAVING = "right to leave"
 _CASE = re.IGNORECASE
 _DEADLINE_BEFORE = re.compile(
     r"\b(?:within|no later than|not later than|at the latest|binnen|innerhalb|spätestens|"
@@ -162,6 +163,8 @@ def _find_plain_rule(sentence: str, place: int, words: ShiftWords) -> Rule | Non
 
 def _find_bound_party(sentence: str, span: tuple[int, int], words: ShiftWords) -> Measure | None:
     """Return the measure by who is bound, if the sentence says it plainly."""
+    if _ends_for_both(sentence, span[0], words):
+        return _NOTICE_BY_USERS  # and to them: what holds users longer counts against them
     rule = find_rule_before(sentence, span[0], words) or _find_plain_rule(sentence, span[0], words)
     if rule is None or rule.actor is None or rule.mood in {Mood.DENIAL, Mood.NO_DUTY}:
         return None
@@ -171,8 +174,22 @@ def _find_bound_party(sentence: str, span: tuple[int, int], words: ShiftWords) -
         if rule.actor == "company" and not words.grammar["telling"].search(sentence):
             return None  # "we charge you three days before the renewal" is no notice
         return _NOTICE_TO_USERS if rule.actor == "company" else _NOTICE_BY_USERS
+    return _find_deadline(rule, sentence[rule.end : span[0]], lead, words)
+
+
+def _find_deadline(rule: Rule, verb: str, lead: str, words: ShiftWords) -> Measure | None:
+    """Return whose deadline a period is: users who only receive something have none."""
     if not _DEADLINE_BEFORE.search(lead):
         return None
-    if rule.actor == "user":
+    if rule.actor == "user" and not words.grammar["receiving"].search(verb):
         return _USER_DEADLINE
-    return _COMPANY_DEADLINE if rule.mood is not Mood.PERMISSION else None
+    is_open = rule.actor == "company" and rule.mood is Mood.PERMISSION
+    return None if is_open else _COMPANY_DEADLINE
+
+
+def _ends_for_both(sentence: str, place: int, words: ShiftWords) -> bool:
+    """Tell whether a clause before a place says how either party may end the contract."""
+    first, _ = find_clause(sentence, place)
+    is_both = words.grammar["both_parties"].search(sentence, first, place)
+    leaving = next(right for right in words.rights if right.topic == _LEAVING)
+    return bool(is_both and leaving.verbs.search(sentence, first, place))

@@ -181,6 +181,8 @@ def _find_rule_at(sentence: str, start: int, end: int, words: ShiftWords) -> Rul
 def _compare_rules(old: Rule, new: Rule, replacement: Replacement) -> Shift | None:
     if old.actor != new.actor or old.mood is new.mood or old.effect is not new.effect:
         return None
+    if {old.mood, new.mood} == {Mood.DUTY, Mood.WILL}:
+        return None  # who "shall" or "will" do something has promised it either way
     if old.effect is Effect.UNKNOWN and {old.mood, new.mood} == {Mood.DUTY, Mood.DENIAL}:
         return None  # "must enter" and "must not enter": users may want either
     delta = _rank_rule(new) - _rank_rule(old)

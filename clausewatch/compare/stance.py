@@ -26,6 +26,8 @@ _MAX_SUBJECT_WORDS = 2
 _MAX_VERB_CHARS = 170
 _PRONOUN_BEFORE = re.compile(r"\b(?:it|they|he|she|er|sie|es|il|elle|ils)\W*$", re.IGNORECASE)
 _PASSIVE_VERB = re.compile(r"\W*(?:also |then )?be \w+(?:ed|en|wn|ld|pt|nt)\b", re.IGNORECASE)
+_COPULA = re.compile(r"\b(?:are|is) $", re.IGNORECASE)
+_PARTICIPLE = re.compile(r"\W*(?:\w+ly )?(?!required|allowed|permitted|entitled)\w+(?:ed|en|wn)\b")
 _ACTIVE_VERB = re.compile(
     r"\W*(?:\w+ly )?(?!be\b)\w+ (?:the|an?|any|all|its|their|his|her)\b", re.IGNORECASE
 )
@@ -156,7 +158,7 @@ def _read_rule(clause: str, first: int, last: int, words: ShiftWords, offset: in
     if subject == "user":
         if mood is Mood.PERMISSION and _PASSIVE_VERB.match(behind):
             return None  # "you may be charged" is no right
-        actor, mood = _read_fate(mood, clause[first:last], behind, words)
+        actor, mood = _read_fate(mood, clause[:last], first, behind, words)
     elif subject is None and _DOES_TO_US.match(behind):
         actor = "user"
     effect = _find_effect(clause[:last], behind, clause, words)
@@ -171,12 +173,19 @@ def _read_rule(clause: str, first: int, last: int, words: ShiftWords, offset: in
     return Rule(actor, mood, effect, offset + first, offset + last)
 
 
-def _read_fate(mood: Mood, modal: str, behind: str, words: ShiftWords) -> tuple[Actor | None, Mood]:
+def _read_fate(
+    mood: Mood, clause: str, first: int, behind: str, words: ShiftWords
+) -> tuple[Actor | None, Mood]:
     """Return who is bound by a rule on users, and how: what happens to them is no act of theirs.
 
-    "You will not be charged" and "you will not owe interest" deny users nothing.
+    "You will not be charged", "you are not asked" and "you will not owe interest" deny users
+    nothing. `clause` ends with the words of the rule, which start at `first`.
     """
-    if _PASSIVE_VERB.match(behind) and mood is not Mood.DUTY:
+    modal = clause[first:]
+    is_done = _PASSIVE_VERB.match(behind) or (
+        _COPULA.search(clause[:first]) and _PARTICIPLE.match(behind)
+    )
+    if is_done and mood is not Mood.DUTY:
         return None, mood
     is_burden = words.grammar["burden"].match(behind.lstrip(" ,"))
     if is_burden and words.grammar["will"].search(modal):

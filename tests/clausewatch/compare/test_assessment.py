@@ -1,10 +1,20 @@
 """The order, severity, direction and headline of a comparison."""
 
+from dataclasses import replace
+
 import pytest
 
 from clausewatch.compare import compare
+from clausewatch.compare.assessment import assess
 from clausewatch.extract import read
-from clausewatch.model.reading import Comparison, Direction, Page, Severity
+from clausewatch.model.reading import (
+    Comparison,
+    Direction,
+    Page,
+    ProvisionImpact,
+    Reading,
+    Severity,
+)
 
 FILLER = (
     "Quarrystone answers letters in the order in which they arrive at its door.",
@@ -16,13 +26,14 @@ FILLER = (
 
 def compare_sentences(before: tuple[str, ...], after: tuple[str, ...]) -> Comparison:
     """Compare two policies of these sentences and enough others."""
+    return compare(read_sentences(before), read_sentences(after))
 
-    def make_page(sentences: tuple[str, ...]) -> Page:
-        body = "".join(f"<p>{text}</p>" for text in (*FILLER, *sentences))
-        html = f"<html><body><h1>Privacy Policy</h1><h2>Rules</h2>{body}</body></html>"
-        return Page("https://quarrystone.example/privacy", html.encode())
 
-    return compare(read([make_page(before)]), read([make_page(after)]))
+def read_sentences(sentences: tuple[str, ...]) -> Reading:
+    """Read a policy of these sentences and enough others."""
+    body = "".join(f"<p>{text}</p>" for text in (*FILLER, *sentences))
+    html = f"<html><body><h1>Privacy Policy</h1><h2>Rules</h2>{body}</body></html>"
+    return read([Page("https://quarrystone.example/privacy", html.encode())])
 
 
 def test_a_loss_comes_before_a_gain_of_the_same_severity() -> None:
@@ -229,3 +240,27 @@ LONG_END = (
 def test_a_rule_that_ends_otherwise_is_one_edit(before: str, after: str, *, is_one: bool) -> None:
     """A sentence that opens alike is reworded; one that shares only its subject is another."""
     assert (len(compare_sentences((before,), (after,)).edits) == 1) is is_one
+
+
+GRAVE = ProvisionImpact(
+    "data_sale", "Sale of data", "removed (ruled out)", Severity.HIGH, Direction.LESS_FAVOURABLE
+)
+
+
+@pytest.mark.parametrize(
+    ("impact", "direction"),
+    [
+        (GRAVE, Direction.LESS_FAVOURABLE),
+        (replace(GRAVE, event_text="further wording removed"), None),
+        (replace(GRAVE, severity=Severity.MEDIUM), None),
+        (replace(GRAVE, direction=None), None),
+    ],
+)
+def test_a_grave_clause_that_goes_tells_a_direction(
+    impact: ProvisionImpact, direction: Direction | None
+) -> None:
+    """Where no rule of grammar knows the sentence, the record of the document may."""
+    promise = "Lists of lamps belong to their guests; brokers have none of them."
+    before, after = read_sentences((promise,)), read_sentences(())
+    graded = assess(compare(before, after), before, after, {0: impact})
+    assert graded.direction is direction
