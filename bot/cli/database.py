@@ -64,7 +64,9 @@ async def write_backup(settings: Settings, path: Path) -> None:
         size = await backup.backup(store, path)
     finally:
         await store.close()
-    _print(f"{path}: {size:,} bytes. Keys and tokens (.env) are not included: keep them apart.")
+    _print(
+        f"{path}: {size:,} bytes. Keys and tokens (.env) are not included: store them separately."
+    )
 
 
 async def restore_backup(settings: Settings, path: Path) -> None:

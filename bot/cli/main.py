@@ -41,7 +41,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Notifies a team when the terms of its platforms change, and not merely their pages.",
+    help="Alerts a team when a platform's terms change, not just the page.",
 )
 
 

@@ -41,7 +41,7 @@ VERDICT_TEXTS = {
     Verdict.NOISE: "another page, the same terms.",
     Verdict.UNCONFIRMED: "other terms; reported once a second check confirms them.",
     Verdict.VARIANT: "other terms that came and went; not reported.",
-    Verdict.SEEN_AGAIN: "an earlier text shows again; noted on its change.",
+    Verdict.SEEN_AGAIN: "an earlier version has reappeared; noted on its change.",
     Verdict.REVERTED: "reverted to an earlier version.",
     Verdict.IMPLAUSIBLE: "not the policy:",
     Verdict.FAILED: "cannot be read:",

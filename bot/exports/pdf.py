@@ -37,7 +37,9 @@ MISSING = "missing"
 """In place of a font, for characters that no font has."""
 MAX_PARAGRAPH_CHARACTERS = 4_000
 """A paragraph is cut into pieces of this length, because one that fills pages takes minutes."""
-NO_GLYPH = "A character that the fonts of this file lack is shown as \ufffd; the page has the text."
+NO_GLYPH = (
+    "Characters missing from this file's fonts appear as \ufffd. The web page has the full text."
+)
 
 BODY = ParagraphStyle(
     "body", fontName=SERIF, fontSize=9.5, leading=14, textColor=INK, spaceAfter=4, splitLongWords=1

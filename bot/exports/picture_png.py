@@ -137,7 +137,7 @@ def _list_legend(chart: Timeline | HeatMap) -> str:
     totals = [sum(month.counts[index] for month in chart.months) for index in range(3)]
     named = zip(("high (dark red)", "medium (ochre)", "low (green)"), totals, strict=True)
     counts = ", ".join(f"{total} {name}" for name, total in named)
-    return f"Changes of terms by month, high severity at the bottom of a bar. In all: {counts}."
+    return f"Changes to terms by month, high severity at the bottom of each bar. Total: {counts}."
 
 
 def _wrap(text: str, width: float) -> list[str]:

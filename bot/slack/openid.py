@@ -1,4 +1,4 @@
-"""Sign in with Slack: OpenID Connect, with a token that is verified with Slack's own keys."""
+"""Sign in with Slack by OpenID Connect. Slack's own keys verify the token."""
 
 import asyncio
 from base64 import urlsafe_b64encode
@@ -21,18 +21,18 @@ from bot.slack.slack_errors import NETWORK_FAULTS, read_code
 SLACK = "https://slack.com"
 """The issuer of tokens, and the host at which people sign in."""
 ALGORITHMS = ["RS256"]
-"""The only one that Slack uses; a token never chooses its own."""
+"""The only algorithm that Slack uses. A token never chooses its own."""
 REQUIRED = ["iss", "aud", "exp", "iat", "nonce"]
 CLAIM_PREFIX = "https://slack.com/"
 LEEWAY = timedelta(minutes=1)
 KEYS_LIFETIME = timedelta(hours=1)
 KEYS_PAUSE = timedelta(minutes=1)
-"""Between two requests for the keys, however many tokens name an unknown one."""
+"""The least time between two requests for the keys, even if tokens name unknown ones."""
 NEVER = datetime.min.replace(tzinfo=UTC)
 TIMEOUT = aiohttp.ClientTimeout(total=10)
 MAX_KEYS_BYTES = 100_000
 MAX_EXCHANGES = 8
-"""At a time: anybody can send codes that Slack never made, and each opens a connection to Slack."""
+"""Exchanges at the same time. Each opens a connection to Slack, and anybody can send a code."""
 
 
 @dataclass(slots=True)
@@ -42,10 +42,10 @@ class SlackOpenId:
     client_id: str
     client_secret: str
     client: AsyncWebClient
-    """Without a token: the exchange of a code is authorised by the secret."""
+    """A client without a token. The secret authorises the exchange of a code."""
     root: str = SLACK
     has_pkce: bool = False
-    """Whether the app is set up for PKCE at Slack, which takes its arguments then only."""
+    """Whether the app is set up for PKCE at Slack, which otherwise refuses its arguments."""
     _keys: Mapping[str, jwt.PyJWK] = field(default_factory=dict)
     _fetched_at: datetime = NEVER
     _fetching: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -124,10 +124,10 @@ class SlackOpenId:
         return claims
 
     async def _find_key(self, name: str, now: datetime) -> jwt.PyJWK:
-        """Return one of Slack's keys; they are fetched again if they are old or lack it."""
+        """Return one of Slack's keys. Old keys, and keys without this one, are fetched again."""
         async with self._fetching:
             age = now - self._fetched_at
-            # Below zero the clock was set back, and nobody knows how old the keys are.
+            # After the clock was set back the age is negative and says nothing.
             is_new = timedelta(0) <= age < KEYS_LIFETIME
             if not is_new or (name not in self._keys and age >= KEYS_PAUSE):
                 self._keys = await self._fetch_keys()
@@ -153,7 +153,7 @@ class SlackOpenId:
 
 
 async def _read_body(answer: aiohttp.ClientResponse) -> bytes:
-    """Return the keys as they were sent, in however many parts. Raises SignInError."""
+    """Return the whole body of an answer. Raises SignInError if it is too long."""
     body = b""
     async for part in answer.content.iter_any():
         body += part
@@ -170,7 +170,7 @@ def _hash_verifier(attempt: Attempt) -> str:
 def _check_claims(claims: Mapping[str, Any], attempt: Attempt, now: datetime) -> None:
     """Raise SignInError for a token of another sign-in, another app or another time."""
     if not compare_digest(str(claims["nonce"]).encode(), attempt.nonce.encode()):
-        raise SignInError("the token is of another sign-in")
+        raise SignInError("the token belongs to another sign-in")
     if isinstance(claims["aud"], list):
         raise SignInError("the token is for several apps")
     moments = claims["exp"], claims["iat"]
@@ -181,4 +181,4 @@ def _check_claims(claims: Mapping[str, Any], attempt: Attempt, now: datetime) ->
     except (OverflowError, OSError, ValueError):
         raise SignInError("the token has no times") from None
     if not issued_at - LEEWAY <= now < expires_at + LEEWAY:
-        raise SignInError("the token has expired or is of the future")
+        raise SignInError("the token has expired or isn't valid yet")

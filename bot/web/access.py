@@ -1,7 +1,8 @@
 """Who asks for a page, and which pages that person may see.
 
 A link from Slack carries a token in its query. A page answers it with a cookie and a redirect to
-its stable URL, so the token does not stay in the address bar; a file and a feed are sent at once.
+its stable URL, so that the token does not stay in the address bar. Files and feeds are sent at
+once.
 """
 
 from collections.abc import Collection, Mapping
@@ -18,7 +19,7 @@ from clausewatch.model.record_ids import WorkspaceId
 from clausewatch.store import Store
 
 NO_WORKSPACE = WorkspaceId(0)
-"""No row of the database has it: it sees catalogue documents and nothing of any workspace."""
+"""The workspace of viewers without one. They see documents of the catalogue only."""
 
 
 class Audience(Enum):
@@ -27,7 +28,7 @@ class Audience(Enum):
     ALL = auto()
     """The page has no records."""
     CATALOGUE = auto()
-    """Members, and everybody if the catalogue is public; the page shows what the viewer may see."""
+    """Members, and everybody if the catalogue is public. The page shows what the viewer may see."""
     MEMBERS = auto()
     """Members of a workspace only."""
     FEEDS = auto()
@@ -68,18 +69,18 @@ class Refusal:
 
 NO_LINK = Refusal(
     401,
-    "Open this page with a link from Slack: it is shown to no one else.",
+    "Open this page with a link from Slack. No one else can see it.",
     can_sign_in=True,
 )
 NO_SESSION = Refusal(
     401,
-    "Sign in with Slack to open this page: the record site shows it to members only.",
+    "Sign in with Slack to open this page. Only members can see it.",
     can_sign_in=True,
 )
-EXPIRED = Refusal(401, "This link has expired; ask for the record in Slack again to get a new one.")
-ALTERED = Refusal(403, "This link is not valid; copy it from Slack again.")
-REVOKED = Refusal(403, "This link was revoked; ask for the record in Slack again to get a new one.")
-WRONG_SCOPE = Refusal(403, "This link opens a feed only; open the record with its own link.")
+EXPIRED = Refusal(401, "This link has expired. Run the same command in Slack for a new one.")
+ALTERED = Refusal(403, "This link is not valid. Copy it from Slack again.")
+REVOKED = Refusal(403, "This link was revoked. Run the same command in Slack for a new one.")
+WRONG_SCOPE = Refusal(403, "This link only opens a feed. Open the record with its own link.")
 
 
 async def identify(
@@ -87,7 +88,7 @@ async def identify(
 ) -> Viewer | Refusal:
     """Return who asks: the holder of a valid token, or somebody without one.
 
-    Where people sign in, links of a workspace count for nothing, and where they do not, sessions.
+    If people sign in, only sessions make a member. Otherwise only links do.
     """
     signer, has_sign_in = links.signer, links.has_sign_in
     kept = Scope.SESSION if has_sign_in else Scope.RECORDS
@@ -103,7 +104,7 @@ async def identify(
         viewer = await _find_viewer(request, store, granted, {kept}, session)
         if isinstance(viewer, Viewer):
             return viewer
-    # An old cookie must not hide what is public, nor an old link the way to sign in.
+    # An old cookie must not hide public pages, and an old link must not hide the sign-in.
     return Viewer()
 
 
@@ -114,10 +115,10 @@ async def _find_viewer(
     scopes: Collection[Scope],
     session: str = "",
 ) -> Viewer | Refusal:
-    """Return the holder of a token of one of the scopes, or why it opens nothing here.
+    """Return the holder of a token of one of the scopes, or why the token is refused.
 
-    `session` is the digest of a session: only through the bot is Slack's word that somebody is a
-    member still good, and who signed out did so in every copy of the cookie.
+    `session` is the digest of a session. A session ends on the server at sign-out, in every copy
+    of its cookie. It also needs the bot: without it nothing says that somebody is still a member.
     """
     if isinstance(grant, TokenFault):
         return EXPIRED if grant is TokenFault.EXPIRED else ALTERED
@@ -137,9 +138,9 @@ def _find_target(request: web.Request) -> str:
 
 
 def admit(viewer: Viewer, audience: Audience, *, is_catalogue_public: bool) -> Viewer | Refusal:
-    """Return as whom a viewer may see pages for an audience, or why not.
+    """Return the viewer that pages for an audience are shown to, or why they are not shown.
 
-    A token of another scope counts for nothing: its holder sees what everybody sees.
+    The holder of a token of another scope sees what everybody sees.
     """
     if viewer.grant is not None and audience in OPENED[viewer.grant.scope]:
         return viewer

@@ -22,20 +22,20 @@ MAX_CODE_CHARACTERS = 2_000
 MAX_FORM_BYTES = 1_000
 WRONG_BROWSER = Refusal(
     400,
-    "This sign-in was not begun in this browser, or it took too long; sign in again.",
+    "This sign-in took too long or started in another browser. Sign in again.",
     can_sign_in=True,
 )
 CANCELLED = Refusal(
-    403, "You were not signed in, because the sign-in was cancelled at Slack.", can_sign_in=True
+    403, "You were not signed in: the sign-in was cancelled in Slack.", can_sign_in=True
 )
 NOT_CONFIRMED = Refusal(
     502,
-    "Slack did not confirm who you are; sign in again, or ask the operator for the log.",
+    "Slack did not confirm who you are. Sign in again, or ask your administrator for help.",
     can_sign_in=True,
 )
 OTHER_WORKSPACE = Refusal(
     403,
-    "Clausewatch is not installed in the workspace that you signed in to; sign in to another one.",
+    "Clausewatch is not installed in that workspace. Sign in to another one.",
     can_sign_in=True,
 )
 ELSEWHERE = Refusal(403, "Sign out on the pages of this site.")
@@ -45,7 +45,7 @@ Answer = web.Response | Refusal
 
 
 async def start(site: Site, sign_in: SignIn, request: web.Request) -> Answer:
-    """Send the browser to the provider, with a cookie that proves later that it began this."""
+    """Send the browser to the provider. A cookie proves later that this browser started."""
     attempt = begin_attempt(request.query.get("next", "/"))
     response = web.Response(status=HTTPStatus.SEE_OTHER)
     response.headers["Location"] = sign_in.provider.build_url(attempt, build_return_url(site))
@@ -55,7 +55,7 @@ async def start(site: Site, sign_in: SignIn, request: web.Request) -> Answer:
 
 
 async def finish(site: Site, sign_in: SignIn, request: web.Request) -> Answer:
-    """Sign the person in who comes back from the provider, or say why not."""
+    """Sign in the person who comes back from the provider, or say why not."""
     now = site.clock()
     attempt = sign_in.signer.verify(site.cookies.read(request, ATTEMPT) or "", now)
     state = request.query.get("state", "")
@@ -85,7 +85,7 @@ async def finish(site: Site, sign_in: SignIn, request: web.Request) -> Answer:
 
 
 async def end(site: Site, _: SignIn, request: web.Request) -> Answer:
-    """End the session, also for a copy of its cookie; only pages of this site may ask for it."""
+    """End the session and all copies of its cookie. Only pages of this site may ask for it."""
     cookie = site.cookies.read(request, SESSION) or ""
     proof = _read_field(await request.read(), "proof")
     if not cookie or not compare_digest(proof.encode(), prove_session(cookie).encode()):
@@ -100,7 +100,7 @@ async def end(site: Site, _: SignIn, request: web.Request) -> Answer:
 
 
 def _read_field(body: bytes, name: str) -> str:
-    """Return a field of a form as our pages send it; empty if there is none, whatever was sent."""
+    """Return a field of a form, or an empty text if the form has no such field."""
     if len(body) > MAX_FORM_BYTES:
         return ""
     return dict(parse_qsl(body.decode("ascii", "replace"))).get(name, "")

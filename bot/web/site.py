@@ -55,9 +55,9 @@ HEADERS = {
 }
 TRANSPORT_SECURITY = "max-age=31536000"
 """Browsers open the site by HTTPS only, for a year."""
-FAILED = Refusal(500, "This page failed; the log of the operator has the reason.")
-NOTHING_THERE = "There is no such page here."
-TOO_LARGE = "This file takes too long or too much memory to make; open the page instead."
+FAILED = Refusal(500, "Something went wrong. Your administrator can find the reason in the log.")
+NOTHING_THERE = "Page not found."
+TOO_LARGE = "This file takes too long or too much memory to create. Open the page instead."
 VIEWER = web.RequestKey("viewer", Viewer)
 """The key of a request for whom it was admitted as."""
 log = structlog.get_logger(__name__)
@@ -161,7 +161,7 @@ async def _catch_faults(
 ) -> web.StreamResponse:
     """Return the page, or the sentence that says why there is none."""
     if len(str(request.rel_url)) > MAX_URL_CHARACTERS:
-        return _refuse(site, request, Refusal(414, "This address is too long."))
+        return _refuse(site, request, Refusal(414, "This URL is too long."))
     try:
         return await handle(request)
     except (NotOnRecord, BadQuery, StoreError, WorkerError, web.HTTPException) as fault:
@@ -181,12 +181,12 @@ def _describe_fault(fault: Exception) -> Refusal:
             return Refusal(400, str(fault))
         case StoreError():
             log.warning("no page", reason=str(fault))
-            return Refusal(503, "The records cannot be read at the moment; try again later.")
+            return Refusal(503, "Records are unavailable right now. Try again later.")
         case WorkerError():
             log.warning("no file", reason=str(fault))
             return Refusal(503, TOO_LARGE)
         case web.HTTPMethodNotAllowed():
-            return Refusal(405, "These pages can only be read.")
+            return Refusal(405, "These pages are read-only.")
         case web.HTTPException():
             return Refusal(fault.status, NOTHING_THERE)
         case _:

@@ -141,7 +141,7 @@ class Visit:
         """Return the number of the record id in the path. Raises NotOnRecord."""
         number = record_number(letter, self.request.match_info["record"])
         if number is None:
-            raise NotOnRecord("That is not a record id; it looks like CW-P-000012.")
+            raise NotOnRecord("That is not a record ID. Record IDs look like CW-P-000012.")
         return number
 
     def read_choice(self, field: str, choices: tuple[str, ...]) -> str:

@@ -141,6 +141,6 @@ async def check_url(url: str, fetch: Fetch, now: datetime) -> UrlStatus:
         return UrlStatus(url, checked_at, ANSWERS)
     path = urlsplit(page.final_url).path
     if path.strip("/") == "":
-        reason = "the page redirects to the site's home page; look for its new address"
+        reason = "the page redirects to the site's home page; look for its new URL"
         return UrlStatus(url, checked_at, LEADS_HOME, reason, page.final_url)
     return UrlStatus(url, checked_at, MOVED, "", page.final_url)

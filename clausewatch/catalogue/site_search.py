@@ -25,7 +25,7 @@ Fetch = Callable[[PageRequest, datetime], Awaitable[Snapshot | NotModified]]
 MAX_REQUESTS = 14
 DEADLINE_SECONDS = 40.0
 """A person waits for the result."""
-TIMEOUT_REASON = "the site did not answer in time; it is asked again later"
+TIMEOUT_REASON = "the site did not answer in time; it will be tried again later"
 MAX_HUBS = 3
 MAX_SITEMAPS = 3
 SURE_SCORE = 60

@@ -101,7 +101,7 @@ def _describe_dates(before: Reading, after: Reading, effective: date | None) -> 
     """Return the bullet on the effective date or on the date that the document states."""
     old, new = before.stated_date, after.stated_date
     if effective is not None and effective != new:
-        return f"The text says that it applies from {_format_date(effective)}."
+        return f"The document says it takes effect on {_format_date(effective)}."
     if new is None or old == new:
         return None
     if old is None:

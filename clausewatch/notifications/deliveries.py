@@ -197,7 +197,7 @@ class Post:
     """0 is the card; further parts are its overflow, in its thread."""
     root_ts: str | None = None
     is_repeat: bool = False
-    """It may have been posted before, and says so."""
+    """Whether it may have been posted before, in which case it says so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ async def backup(store: Store, path: Path) -> int:
 
 def _choose_draft(path: Path) -> Path:
     if path.exists():
-        raise UserError(f"{path} is there already; name another file.")
+        raise UserError(f"{path} already exists; choose another name.")
     return path.with_name(f"{path.name}.part")
 
 

@@ -139,8 +139,8 @@ class Provisions:
             reading = codec.try_unpack_reading((await connection.execute(query)).scalar_one())
         if reading is None:
             raise UserError(
-                "The stored text of this version is damaged; the operator's `clausewatch verify`"
-                " says what is."
+                "The stored text of this version is damaged. Ask your administrator to run"
+                " `clausewatch verify`."
             )
         return reading
 

@@ -7,7 +7,7 @@ from bot.slack.messages.escape import escape
 def render_chart(url: str, title: str, description: str) -> Message:
     """Return a picture at a URL that Slack fetches."""
     text = f"*{escape(title, 150)}*"
-    note = context("Counts are of changes on record. Not legal advice.")
+    note = context("Counts cover recorded changes only. Not legal advice.")
     return Message(text, (section(text), image(url, description, title), note))
 
 
@@ -19,5 +19,5 @@ def render_uploaded_chart(title: str) -> Message:
 
 def render_no_chart(subject: str) -> Message:
     """Return the answer where nothing is on record that could be drawn."""
-    text = f"Nothing on record to draw for {escape(subject, 150)}."
+    text = f"No data to chart for {escape(subject, 150)}."
     return Message(text, (section(text),), is_empty=True)

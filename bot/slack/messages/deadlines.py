@@ -64,8 +64,8 @@ def format_other_source(change: Change) -> str:
 
 def _format_days(days: int) -> str:
     if days < 0:
-        return f"{format_count(-days, 'day')} before it was seen"
-    return "on the day it was seen" if days == 0 else f"in {format_count(days, 'day')}"
+        return f"{format_count(-days, 'day')} before it was detected"
+    return "on the day it was detected" if days == 0 else f"in {format_count(days, 'day')}"
 
 
 def _format_origin(term_date: TermDate | Deadline) -> str:

@@ -57,7 +57,7 @@ def render_watchlist(
         return render_empty_list(f"{where.capitalize()} isn't watching anything yet.", starters)
     count = whole.platforms
     page = page.clamp(count, PLATFORMS_PER_PAGE)
-    head = f"*Watchlist of {where}: {format_count(count, 'platform')}*"
+    head = f"*Watchlist for {where}: {format_count(count, 'platform')}*"
     if whole.unreadable:
         head += f"\n{format_count(whole.unreadable, 'document')} unavailable."
     if whole.doubtful:

@@ -39,7 +39,7 @@ def render_monthly_report(report: MonthlyReport, *, has_site: bool = False) -> M
     day = format_date(report.made_on)
     blocks.append(
         context(
-            "Changes are those that this channel was notified of. Reviews, deadlines and"
+            "It covers the changes posted to this channel. Reviews, deadlines and"
             f" availability are as of {day}. Not legal advice."
         )
     )

@@ -59,7 +59,7 @@ def render_bare_post(deliveries: tuple[Delivery, ...], *, is_repeat: bool = Fals
     """
     subjects = (delivery.change or delivery.document for delivery in deliveries)
     records = dict.fromkeys(subject.record_id for subject in subjects if subject is not None)
-    text = "I have an update that I couldn't display. The log says why."
+    text = "I couldn't display an update. See the log for the reason."
     if records:
         commands = ", ".join(f"`show {record}`" for record in records)
         text = f"{text} See the record: {commands}."

@@ -143,7 +143,7 @@ def render_not_found(
 ) -> Message:
     """Return the answer that no document has a clause type, with the documents checked.
 
-    `read` has the ids of the documents that were read; the others are marked as not read yet.
+    `read` has the ids of the documents that were read; the others are marked as not checked yet.
     """
     verdict, answer = _describe_absence(statuses, read)
     head = f"*{escape(name, 100)}: {escape(clause.name, 100)}*: {verdict}"

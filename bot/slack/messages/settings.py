@@ -65,7 +65,7 @@ class ChannelChoices:
 
 def render_settings(choices: ChannelChoices, command: str) -> Message:
     """Return the settings as text, with the button that opens the modal."""
-    head = "*Settings of this channel*"
+    head = "*Settings for this channel*"
     lines = "\n".join(f"• {line}" for line in list_settings(choices))
     hint = f"Or type {code(command + ' settings min:medium digest:daily time:9:00')}."
     row = actions("settings.actions", [button("Change settings", ids.OPEN_SETTINGS, "open")])

@@ -114,7 +114,10 @@ def render_catalogue_platform(platform: Platform) -> Message:
         for document in platform.documents[:MAX_CATALOGUE_DOCUMENTS]
     ]
     note = context("URLs may be out of date; they're checked when you add the platform.")
-    text = "\n".join(lines) or "I don't know its documents. Add one by its URL with `watch`."
+    text = (
+        "\n".join(lines)
+        or "The catalogue lists no documents for it. Add one by its URL with `watch`."
+    )
     row = _render_watch_row(platform.key)
     return Message(head, (section(head), section(text[:MAX_TEXT_CHARACTERS]), note, row))
 

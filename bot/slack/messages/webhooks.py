@@ -15,7 +15,7 @@ def render_webhooks(webhooks: Sequence[Webhook], command: str) -> Message:
         text = "No webhooks in this channel."
         hint = f"Add one: {code(command + ' webhook add https://receiver.example.com/changes')}."
         return Message(text, (section(text), context(hint)))
-    head = "*Webhooks of this channel*"
+    head = "*Webhooks for this channel*"
     lines = [
         f"• {webhook.id}: {_format_host(webhook.url)}, since"
         f" {format_date(webhook.created_at.date())}"

@@ -20,7 +20,7 @@ from clausewatch.whole_numbers import parse_whole_number
 CHANGES_PER_PAGE = 25
 LAYOUTS = ("inline", "side-by-side")
 ORDERS = ("gravity", "document")
-UNKNOWN = "No change with that record id is on record here."
+UNKNOWN = "There is no change with that record ID here."
 
 
 async def find_change(visit: Visit) -> Change:

@@ -35,14 +35,14 @@ async def show_clause(visit: Visit) -> web.Response:
     """Show a clause type in all documents that have one position on it."""
     clause = load_taxonomy().clauses.get(visit.request.match_info["clause"])
     if clause is None:
-        raise NotOnRecord("There is no such clause type.")
+        raise NotOnRecord("Clause type not found.")
     lists, workspace_id = visit.store.record_lists, visit.workspace_id
     counts = await lists.count_positions(workspace_id, clause.id)
     positions = _order_positions(counts)
     first = positions[0] if positions else ""
     chosen = visit.request.query.get("position", first)
     if chosen != first and chosen not in positions:
-        raise NotOnRecord("No document on record has that position.")
+        raise NotOnRecord("No reviewed document has that position.")
     page = visit.read_page(PROVISIONS_PER_PAGE)
     wanted = ChangeFilter(clause=clause.id)
     provisions = await lists.list_by_position(workspace_id, clause.id, chosen, page)

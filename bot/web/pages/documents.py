@@ -13,7 +13,7 @@ from clausewatch.store.record_lists import ChangeFilter
 LATEST_CHANGES = ListPage(0, 10)
 VERSIONS_SHOWN = ListPage(0, 20)
 SNAPSHOTS_PER_PAGE = 25
-UNKNOWN = "No document with that record id is on record here."
+UNKNOWN = "There is no document with that record ID here."
 
 
 async def find_document(visit: Visit) -> DocumentStatus:

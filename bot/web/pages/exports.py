@@ -75,13 +75,13 @@ async def read_request(visit: Visit) -> ExportRequest:
     until = tomorrow if until is None else until + timedelta(days=1)
     since = _read_day(visit, "since") or until - DEFAULT_PERIOD
     if since >= until:
-        raise BadQuery("The period ends before it begins.")
+        raise BadQuery("The period ends before it starts.")
     slack_id = visit.request.query.get("channel", "")
     channel = None
     if slack_id:
         channel = await visit.store.workspaces.find_channel(visit.workspace_id, slack_id)
         if channel is None:
-            raise NotOnRecord("This workspace has no channel with that id on record.")
+            raise NotOnRecord("This workspace has no channel with that ID.")
     return ExportRequest(
         visit.workspace_id,
         since,

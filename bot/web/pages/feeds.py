@@ -22,7 +22,7 @@ async def send_channel_feed(visit: Visit) -> web.Response:
     slack_id = visit.request.match_info["channel"]
     channel = await visit.store.workspaces.find_channel(visit.workspace_id, slack_id)
     if channel is None:
-        raise NotOnRecord("This workspace has no channel with that id on record.")
+        raise NotOnRecord("This workspace has no channel with that ID.")
     wanted = ChangeFilter(watched_by=visit.workspace_id, channel_id=channel.id)
     return await _send(visit, wanted, f"Policy changes for channel {slack_id}")
 
@@ -32,7 +32,7 @@ async def send_platform_feed(visit: Visit) -> web.Response:
     key = visit.request.match_info["key"]
     names = await visit.store.documents.find_platform_names(visit.workspace_id, key)
     if not names:
-        raise NotOnRecord("No platform of that name is on record here.")
+        raise NotOnRecord("No platform here has that name.")
     return await _send(visit, ChangeFilter(platform_key=key), f"Policy changes of {names[-1]}")
 
 

@@ -16,8 +16,8 @@ from bot.web.visit import NotOnRecord, Visit
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 PNG = "image/png"
-NO_CHANGE = "No changes on record, so there is nothing to draw."
-NO_PROVISION = "None of these platforms has a provision on record, so there is nothing to draw."
+NO_CHANGE = "No changes are on record, so there is nothing to chart."
+NO_PROVISION = "None of these platforms has a provision on record, so there is nothing to chart."
 
 
 async def send_platform_timeline(visit: Visit) -> web.Response:
@@ -31,7 +31,7 @@ async def send_clause_timeline(visit: Visit) -> web.Response:
     """Send the timeline of a clause type."""
     clause = load_taxonomy().clauses.get(visit.request.match_info["clause"])
     if clause is None:
-        raise NotOnRecord("There is no such clause type.")
+        raise NotOnRecord("Clause type not found.")
     picture = await read_clause_picture(visit.store, visit.workspace_id, clause, visit.now)
     return await _send(visit, picture, f"{clause.id}.png", NO_CHANGE)
 
@@ -51,7 +51,7 @@ async def send_watchlist_map(visit: Visit) -> web.Response:
     slack_id = visit.request.match_info["channel"]
     channel = await visit.store.workspaces.find_channel(visit.workspace_id, slack_id)
     if channel is None:
-        raise NotOnRecord("This workspace has no channel with that id on record.")
+        raise NotOnRecord("This workspace has no channel with that ID.")
     recipient = (visit.workspace_id, channel.id)
     picture = await read_channel_picture(visit.store, recipient, visit.now)
     return await _send(visit, picture, "watchlist.png", NO_PROVISION)

@@ -28,7 +28,7 @@ async def show_platform(visit: Visit) -> web.Response:
     key, store = visit.request.match_info["key"], visit.store
     statuses = await store.documents.find_by_platform(visit.workspace_id, key)
     if not statuses:
-        raise NotOnRecord("No platform of that name is on record here.")
+        raise NotOnRecord("No platform here has that name.")
     provisions = await store.provisions.find_by_platform(visit.workspace_id, key)
     company_count = await store.subprocessors.count_by_platform(visit.workspace_id, key)
     wanted = ChangeFilter(platform_key=key)

@@ -11,7 +11,7 @@ from clausewatch.provisions.taxonomy_files import load_taxonomy
 from clausewatch.store import ListPage
 from clausewatch.store.record_lists import ChangeFilter
 
-UNKNOWN = "No provision with that record id is on record here."
+UNKNOWN = "There is no provision with that record ID here."
 
 
 async def find_record_view(visit: Visit) -> RecordView:
@@ -22,7 +22,7 @@ async def find_record_view(visit: Visit) -> RecordView:
         raise NotOnRecord(UNKNOWN)
     clause = recorded.provision.clause
     if clause not in load_taxonomy().clauses:
-        raise NotOnRecord("That clause type is no longer in the taxonomy; its record is kept.")
+        raise NotOnRecord("That clause type is no longer supported. Its record is kept.")
     key = recorded.document.platform_key
     same = await store.provisions.find_by_clause(workspace_id, key, clause)
     others = tuple(other for other in same if other.id != recorded.id)

@@ -51,7 +51,7 @@ def send_file(
 ) -> web.Response:
     """Return a response that browsers save under a name, or show if it is inline."""
     if not name.isascii() or '"' in name:
-        raise NotOnRecord("There is no such file here.")
+        raise NotOnRecord("File not found.")
     kind = "inline" if is_inline else "attachment"
     headers = {"Content-Disposition": f'{kind}; filename="{name}"'}
     return web.Response(body=body, content_type=content_type, headers=headers)

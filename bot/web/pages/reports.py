@@ -25,11 +25,11 @@ async def show_clause_report(visit: Visit) -> web.Response:
     """Show or send “How N platforms describe X”."""
     clause = load_taxonomy().clauses.get(visit.request.match_info["clause"])
     if clause is None:
-        raise NotOnRecord("There is no such clause type.")
+        raise NotOnRecord("Clause type not found.")
     provisions, workspace_id = visit.store.provisions, visit.workspace_id
     found = await provisions.compare(workspace_id, clause.id, limit=MAX_PROVISIONS)
     if not found:
-        raise NotOnRecord("No document on record has that clause type.")
+        raise NotOnRecord("No reviewed document has that clause type.")
     prevalence = await provisions.measure_prevalence(workspace_id, clause.id)
     report = build_clause_report(clause, found, prevalence.read, visit.now)
     return await _answer(visit, report, f"clausewatch-{clause.id}")
@@ -78,5 +78,5 @@ def _read_month(visit: Visit) -> datetime:
     except ValueError:
         raise NotOnRecord("That is not a valid month. Enter one such as 2026-03.") from None
     if start > visit.now:
-        raise NotOnRecord("That month has not begun.")
+        raise NotOnRecord("That month has not started.")
     return start

@@ -14,7 +14,7 @@ async def show_list(visit: Visit) -> web.Response:
         visit.workspace_id, key, with_removed=True
     )
     if not recorded:
-        raise NotOnRecord("No list of subprocessors of that platform is on record here.")
+        raise NotOnRecord("There is no subprocessor list of that platform here.")
     page = visit.read_page(ENTRIES_PER_PAGE)
     pager = visit.make_pager(page, len(recorded))
     start = page.number * page.size

@@ -41,7 +41,7 @@ async def send_static(visit: Visit) -> web.Response:
     """Send the stylesheet, the script or the icon."""
     found = load_static().get(visit.request.match_info["name"])
     if found is None:
-        raise NotOnRecord("There is no such file here.")
+        raise NotOnRecord("File not found.")
     body, content_type = found
     caching = f"public, max-age={STATIC_LIFETIME_SECONDS}"
     return web.Response(

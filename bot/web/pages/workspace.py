@@ -34,7 +34,7 @@ async def show_watchlist(visit: Visit) -> web.Response:
     slack_id = visit.request.match_info["channel"]
     channel = await visit.store.workspaces.find_channel(visit.workspace_id, slack_id)
     if channel is None:
-        raise NotOnRecord("This workspace has no channel with that id on record.")
+        raise NotOnRecord("This workspace has no channel with that ID.")
     page = visit.read_page(WATCHES_PER_PAGE)
     watched, summary = await visit.store.watchlists.read_page(
         visit.workspace_id, channel.id, ListPage(page.number, page.size), visit.now

@@ -39,7 +39,7 @@ async def test_backup_restore_and_verify(
     printed = capsys.readouterr().out
     assert "are not included" in printed
     assert "0 faults" in printed
-    with pytest.raises(UserError, match="is there already"):
+    with pytest.raises(UserError, match="already exists"):
         await database.write_backup(make_settings(tmp_path / "one"), tmp_path / "b.db")
 
 

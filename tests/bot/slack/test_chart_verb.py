@@ -77,7 +77,7 @@ async def test_a_chart_of_a_platform(team: Team) -> None:
     [
         ("chart", "watchlist"),
         ("chart arbitration", "Mandatory arbitration"),
-        ("chart pixelgarten", "Nothing on record to draw for Pixelgarten"),
+        ("chart pixelgarten", "No data to chart for Pixelgarten"),
         ("chart nobody-knows-it", "nobody-knows-it"),
     ],
 )

@@ -307,7 +307,7 @@ def test_a_document_that_was_not_read_has_its_remedies() -> None:
             FirstReadFailed(
                 DocumentId(n),
                 "gone",
-                "the page is not there any more (404); give its new address",
+                "the page no longer exists (404); use its new URL",
                 remedies if n % 2 else (BrowserRemedy.RENDER,),
             ),
             number=n,

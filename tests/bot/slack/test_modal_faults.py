@@ -91,7 +91,7 @@ async def test_add_platform(team: Team) -> None:
         ids.CHANNEL_BLOCK: EMPTY | UNKNOWN,
     }
     (listed,) = await team.types("list all")
-    assert "Watchlist of this workspace: 1 platform\n" in listed.plain
+    assert "Watchlist for this workspace: 1 platform\n" in listed.plain
     assert "Brillo in #legal\n" in listed.plain
 
 
@@ -107,7 +107,7 @@ async def test_paste_a_list(team: Team) -> None:
         ids.CHANNEL_BLOCK: EMPTY | UNKNOWN,
     }
     (listed,) = await team.types("list all")
-    assert "Watchlist of this workspace: 1 platform\n" in listed.plain
+    assert "Watchlist for this workspace: 1 platform\n" in listed.plain
     assert "Brillo in #legal\n" in listed.plain
 
 

@@ -69,7 +69,7 @@ async def test_another_name_for_a_platform_is_said(team: Team) -> None:
     ("line", "said"),
     [
         ("hlep", "/policy help watch"),
-        ("lst", "Watchlist of this channel"),
+        ("lst", "Watchlist for this channel"),
         ("chagnes", "No changes recorded"),
         ("what can you do?", "/policy help watch"),
         ("thanks", "/policy help watch"),

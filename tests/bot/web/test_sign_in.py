@@ -119,7 +119,7 @@ async def test_nothing_crosses_a_workspace(archive: Archive) -> None:
         fake.claims = {"https://slack.com/team_id": "TGUEST"}
         page = await sign_in(browser, fake, CHANGE)
         assert page.status == 403
-        assert "not installed in the workspace that you signed in to" in page.text
+        assert "not installed in that workspace" in page.text
         assert (await browser.get(CHANGE)).status == 401
 
 

@@ -86,7 +86,7 @@ def test_an_effective_date_is_a_bullet() -> None:
     )
     comparison = compare_pages(BASE, after)
     assert str(comparison.effective) == "2026-07-01"
-    assert "The text says that it applies from 1 July 2026." in comparison.summary
+    assert "The document says it takes effect on 1 July 2026." in comparison.summary
 
 
 def test_a_new_stated_date_is_a_bullet() -> None:

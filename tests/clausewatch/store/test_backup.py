@@ -83,7 +83,7 @@ async def test_nothing_is_overwritten(world: World, tmp_path: Path) -> None:
     """A file that is there, a database that is not empty, a file that is no backup: refused."""
     taken = tmp_path / "taken.db"
     taken.write_text("a letter")
-    with pytest.raises(UserError, match="is there already"):
+    with pytest.raises(UserError, match="already exists"):
         await backup(world.store, taken)
     assert taken.read_text() == "a letter"
     with pytest.raises(StoreError, match="not a database"):

@@ -41,7 +41,7 @@ NOTIFICATIONS = VerbGroup(
                 "The digest lists editorial changes and everything set to `deliver:daily` or"
                 " `deliver:weekly`. No digest is posted if there is nothing to report."
             ),
-            option_help=(("zone:", "the time zone by its city: `zone:Europe/Berlin`"),),
+            option_help=(("zone:", "time zone, by city: `zone:Europe/Berlin`"),),
             examples=("digest weekly monday 9:00", "digest daily 17:30 zone:Europe/Berlin"),
         ),
         Verb(
@@ -67,7 +67,7 @@ NOTIFICATIONS = VerbGroup(
                     "list changes to review in the `weekly` or `daily` digest, or `off`",
                 ),
                 ("deadlines:", "days before a deadline: `14,7,1` (default), or `off`"),
-                ("monthly:", "`on`: post what each month brought on the first of the next"),
+                ("monthly:", "`on`: post a monthly report on the first of the next month"),
                 ("health:", "channel for unavailable documents: `here` or #channel"),
             ),
             examples=("settings", "settings min:medium threads:off", "settings health:here"),
@@ -81,7 +81,7 @@ NOTIFICATIONS = VerbGroup(
             aliases=("webhooks",),
             detail=(
                 "The receiver gets signed JSON for each change that this channel is notified of."
-                " Its secret is shown once, to you alone."
+                " Its secret is shown once, only to you."
             ),
             examples=("webhook list", "webhook add https://receiver.example.com/changes"),
         ),

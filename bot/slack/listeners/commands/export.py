@@ -95,9 +95,9 @@ def _read_month(call: Call, text: str) -> date:
     except ValueError:
         first = date.min
     if first.year < FIRST_YEAR:
-        raise ArgumentError(f"Write the month as {code('2026-03')}.")
+        raise ArgumentError(f"Enter the month as {code('2026-03')}.")
     if first > call.now.date():
-        raise ArgumentError("That month has not begun.")
+        raise ArgumentError("That month hasn't started.")
     return first
 
 

@@ -57,7 +57,7 @@ REVIEWING = VerbGroup(
             detail="Add `all` for the whole workspace.",
             option_help=(
                 ("since:", "how far back: `30d` (default), `2w`, `yesterday`, or `2026-10-01`"),
-                ("about:", "only changes of lists of subprocessors: `about:subprocessors`"),
+                ("about:", "only changes to subprocessor lists: `about:subprocessors`"),
             ),
             examples=("changes", "changes midjourney since:90d"),
         ),
@@ -93,7 +93,7 @@ RESEARCH = VerbGroup(
                 ("since:", "how far back: `90d` (default), `1y`, or `2026-10-01`"),
                 (
                     "format:",
-                    "`csv` or `json`; of a record `docx`, `pdf`, `json`; of a report `pdf`, `md`",
+                    "`csv` or `json`; for a record `docx`, `pdf`, `json`; for a report `pdf`, `md`",
                 ),
             ),
             examples=(
@@ -121,7 +121,7 @@ RESEARCH = VerbGroup(
             "compare <clause>[, platform, ...]",
             "Compare one clause type across platforms.",
             answer=compare.compare_clause,
-            detail="`compare subprocessors, ...` compares their lists of subprocessors.",
+            detail="`compare subprocessors, ...` compares subprocessor lists.",
             examples=("compare ai training", "compare arbitration, midjourney, figma"),
         ),
         Verb(
@@ -131,7 +131,7 @@ RESEARCH = VerbGroup(
             answer=chart.show_chart,
             aliases=("timeline", "map", "heatmap"),
             detail=(
-                "With a platform or a clause type it counts changes to terms by month. By itself"
+                "With a platform or a clause type it counts changes to terms by month. On its own,"
                 " it draws the positions of up to 25 platforms that this channel watches."
             ),
             examples=("chart", "chart midjourney", "chart ai training"),

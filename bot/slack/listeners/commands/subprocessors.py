@@ -28,8 +28,8 @@ async def show_subprocessors(call: Call, line: CommandLine) -> Message | Problem
         return await _show_company(call, _join_company(company, line.rest), line)
     if not line.rest:
         raise ArgumentError(
-            f"Whose? Type a platform, such as {code(f'{call.command} {VERB} figma')}, or a company:"
-            f" {code(f'{call.command} {VERB} using:openai')}."
+            f"Which platform? Enter one, such as {code(f'{call.command} {VERB} figma')}."
+            f" Or enter a company: {code(f'{call.command} {VERB} using:openai')}."
         )
     if len(line.names) > 1:
         return await compare_lists(call, line.names, line)
