@@ -24,6 +24,11 @@ class Task:
     """Other versions of this document, newest first."""
     earlier_checks: tuple[tuple[Page, ...], ...] = ()
     """Per earlier check of the candidate its pages, oldest first."""
+    earlier_examinations: "tuple[OtherTerms | None, ...]" = ()
+    """Per earlier check what it found, if that is known and depends on nothing that is different.
+
+    Empty if nothing is known.
+    """
     volatile: frozenset[str] = frozenset()
     """Fingerprints of statements that comparisons ignore."""
     needs_confirmation: bool = False
@@ -40,6 +45,11 @@ class Task:
     """The pages that an announcement links to."""
     announced: Page | None = None
     """The page that an earlier announcement linked to; its terms may be in force now."""
+
+    def recall(self, pages: tuple[Page, ...]) -> "OtherTerms | None":
+        """Return what an earlier check of the candidate found on these pages, if that is known."""
+        found = zip(self.earlier_checks, self.earlier_examinations, strict=False)
+        return next((each for seen, each in found if seen == pages), None)
 
 
 @dataclass(frozen=True, slots=True)

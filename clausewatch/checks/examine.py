@@ -29,7 +29,8 @@ from clausewatch.model.reading import Comparison, Reading
 
 def examine(task: Task) -> Examination:
     """Read the pages and compare them with what is known. Raises ExtractError."""
-    reading = extract.read(task.pages)
+    seen = task.recall(task.pages)
+    reading = extract.read(task.pages) if seen is None else seen.reading
     baseline = extract.read(task.baseline_pages) if task.baseline_pages else task.baseline
     if baseline is not None and baseline.text_fingerprint == reading.text_fingerprint:
         return BaselineTerms(
@@ -45,7 +46,11 @@ def examine(task: Task) -> Examination:
             return ImplausibleReading(reading, implausible)
     if baseline is None:
         return _examine_first(task, reading)
-    comparison = compare_documents(baseline, reading, task.expected, task.volatile)
+    comparison = (
+        compare_documents(baseline, reading, task.expected, task.volatile)
+        if seen is None
+        else seen.comparison
+    )
     if comparison.significance is None:
         return BaselineTerms(
             reading, is_same_text=False, unread_parts=len(baseline.signals.unread_parts)
@@ -82,9 +87,9 @@ def _examine_candidate(
 ) -> OtherTerms:
     """Compare terms that are not on record with the earlier checks of the candidate."""
     # An earlier check often saw the same bytes.
-    earlier = [
-        reading if pages == task.pages else extract.read(pages) for pages in task.earlier_checks
-    ]
+    known = {pages: seen.reading for pages in task.earlier_checks if (seen := task.recall(pages))}
+    known[task.pages] = reading
+    earlier = [known.get(pages) or extract.read(pages) for pages in task.earlier_checks]
     is_confirmed = _find_same_terms(task, reading, earlier) is not None
     is_filed = is_confirmed or reading.terms_fingerprint in task.recurring
     if task.needs_confirmation and not is_filed and len(earlier) < EARLIER_CHECKS:

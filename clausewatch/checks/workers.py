@@ -26,6 +26,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from clausewatch.checks import worker_tasks
 from clausewatch.checks.examination import Examination, Task
+from clausewatch.checks.unconfirmed_terms import UnconfirmedTerms
 from clausewatch.errors import ClausewatchError, ConfigError, WorkerError
 from clausewatch.model.document_facts import DocumentFacts
 from clausewatch.model.provisions import Provision
@@ -65,6 +66,7 @@ class Workers:
         self._memory_bytes = memory_mb * 1024 * 1024
         self._is_stopped = False
         self._is_started = False
+        self._unconfirmed = UnconfirmedTerms()
         # Searches leave one process to the checks if there are several.
         self._reads = asyncio.Semaphore(max(1, processes - 1))
         self._context = get_context("forkserver")
@@ -82,7 +84,10 @@ class Workers:
 
     async def __call__(self, task: Task) -> Examination:
         """Examine in a worker. Raises ExtractError, or WorkerError if the worker is lost."""
-        return await self._run(self._deadline, worker_tasks.examine, task)
+        fuller = self._unconfirmed.recall(task)
+        examination = await self._run(self._deadline, worker_tasks.examine, fuller)
+        self._unconfirmed.keep(task, examination)
+        return examination
 
     async def find(self, reading: Reading) -> tuple[Provision, ...]:
         """Find the provisions of a reading in a worker. Raises WorkerError."""
