@@ -74,6 +74,7 @@ _POINTER = re.compile(
     r"(?:information|details?)\b"
     r"|^(?:in )?(?:this|our|the following|it)\b(?: [\w&]+){0,4}?,? (?:we )?"
     r"(?:explains?|describes?|sets out|outlines?"
+    r"|(?:is (?:designed|intended|meant)|aims?) to (?:explain|describe|inform|help|provide)"
     r"|(?:provides?|contains?) (?:you )?(?:with )?(?:the )?information)\b",
     re.IGNORECASE,
 )

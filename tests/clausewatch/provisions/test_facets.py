@@ -82,6 +82,34 @@ def is_stated(find_by_type: FindByType, clause: str, facet_id: str, sentence: st
             "If a member uses the club against the conditions in section 6, we close the account.",
         ),
         (
+            "content_licence",
+            "perpetual",
+            "You grant us an infinite, worldwide licence to use and display your photos.",
+        ),
+        (
+            "content_licence",
+            "perpetual",
+            "You grant us a licence, unlimited in time, to reproduce and publish your photos.",
+        ),
+        (
+            "consent_by_use",
+            "privacy",
+            (
+                "By using our services, you are agreeing to these terms. By using our services,"
+                " you agree that we can use such data in accordance with our privacy policy."
+            ),
+        ),
+        (
+            "children_age",
+            "not_collected",
+            "By joining, you represent that you are aged 13 or older.",
+        ),
+        (
+            "scraping_ban",
+            "exception",
+            "You may not scrape or reverse engineer the service without our approval.",
+        ),
+        (
             "account_responsibility",
             "activity",
             "You are responsible for your password and for all activity under your account.",
@@ -215,6 +243,35 @@ def test_a_sentence_states_a_facet(
         ),
         ("acceptable_use", "criticism", "You may not harass or disparage any person or group."),
         ("consent_by_use", "privacy", "By using the service, you agree to these terms."),
+        (
+            "content_licence",
+            "sublicence",
+            (
+                "You grant us a licence to use your photos. We give you a transferable licence to"
+                " use our software."
+            ),
+        ),
+        (
+            "opt_out_choices",
+            "how",
+            "You may opt out of offers. Some tools let you change your update settings.",
+        ),
+        (
+            "unilateral_change",
+            "continued_use",
+            (
+                "We may change these terms at any time. After posting content, you continue to"
+                " have the right to use it."
+            ),
+        ),
+        (
+            "unilateral_change",
+            "continued_use",
+            (
+                "We may update this policy. You may have to accept the updated policy before"
+                " continuing to use the garden."
+            ),
+        ),
         (
             "account_responsibility",
             "activity",

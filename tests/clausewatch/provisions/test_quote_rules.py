@@ -77,6 +77,8 @@ def test_a_fragment_names_no_practice(find_by_type: FindByType, fragment: str) -
         ("7.2 Further information on retention is in the privacy policy.", PassageRole.POINTER),
         ("(vii) This Schedule contains the information on retention.", PassageRole.POINTER),
         ("b) See our cookie notice.", PassageRole.POINTER),
+        ("It is designed to explain how we keep your plans.", PassageRole.POINTER),
+        ("This garden policy aims to inform you how long we keep plans.", PassageRole.POINTER),
         ("3. We keep the following:", PassageRole.LEAD_IN),
         ("This garden is kept for members, who may leave it.", PassageRole.STATEMENT),
     ],

@@ -71,6 +71,19 @@ FindByType = Callable[[str], dict[str, Provision]]
         ("liability_limitation", "Users are fully liable for losses that a breach causes."),
         ("scraping_ban", "Accounts registered by bots or other automated means are not allowed."),
         ("access_deletion_rights", "We inform you if we receive a request for access to data."),
+        # To keep a message is not to read it.
+        ("private_content_access", "Our servers save a record of the messages you receive."),
+        ("private_content_access", "We keep a copy of the messages that you send to the forum."),
+        ("private_content_access", "A relay stores a log of all calls for a week."),
+        # What others do, and what is said of others.
+        ("scraping_ban", "Many sites include terms that limit scraping and other re-use."),
+        ("liability_limitation", "We assume no responsibility for their privacy practices."),
+        ("liability_limitation", "We are not liable for the policies of those websites."),
+        ("warranty_disclaimer", "Some jurisdictions provide for warranties of merchantability."),
+        ("warranty_disclaimer", "Some states require a warranty of fitness for a purpose."),
+        ("marketing_use", "We may use your logos in marketing materials to promote our tools."),
+        ("marketing_use", "Your trade names may appear in our promotional brochures."),
+        ("acceptable_use", "You may have data erased if the processing is unlawful."),
         # Doubt about security is no disclaimer of a warranty.
         ("warranty_disclaimer", "No transmission over the internet is ever fully error free."),
         ("warranty_disclaimer", "We cannot guarantee the security of your information."),
