@@ -11,6 +11,10 @@ from clausewatch.model.drop_reasons import BUTTON, CONSENT_DIALOG
 DIALOG = "dialog"
 HIDDEN = "hidden"
 SKIP_LINK = "skip link"
+PAGE_FOOTER = "page footer"
+SIDEBAR = "sidebar"
+BANNER = "banner"
+ANNOUNCEMENT = "announcement"
 """Reasons by which other modules decide how much of a page may go."""
 INVISIBLE = frozenset({"audio", "canvas", "datalist", "embed", "head", "iframe",
                        "input", "link", "map", "math", "meta", "meter", "noscript",
@@ -39,19 +43,19 @@ MAX_TEASER_CHARS = 320
 _ROLES = {
     "navigation": "navigation",
     "banner": "page header",
-    "contentinfo": "page footer",
+    "contentinfo": PAGE_FOOTER,
     "search": "search box",
     "dialog": DIALOG,
     "alertdialog": DIALOG,
     "menu": "menu",
     "menubar": "menu",
     "toolbar": "toolbar",
-    "alert": "announcement",
+    "alert": ANNOUNCEMENT,
 }
 _STRONG_NAMES = {
     "nav": "navigation", "navbar": "navigation", "navigation": "navigation", "menu": "menu",
     "megamenu": "menu", "breadcrumb": "breadcrumb", "breadcrumbs": "breadcrumb",
-    "footer": "page footer", "modal": DIALOG, "popup": DIALOG, "dialog": DIALOG,
+    "footer": PAGE_FOOTER, "modal": DIALOG, "popup": DIALOG, "dialog": DIALOG,
     "lightbox": DIALOG, "offcanvas": "menu", "drawer": "menu", "toc": "table of contents",
     "sitenav": "navigation", "topnav": "navigation", "subnav": "navigation",
     "dropdown": "menu", "skip": SKIP_LINK, "toast": "notice", "snackbar": "notice",
@@ -59,7 +63,7 @@ _STRONG_NAMES = {
 }  # fmt: skip
 _WEAK_NAMES = {
     "header": "page header", "masthead": "page header", "topbar": "page header",
-    "sidebar": "sidebar", "aside": "sidebar", "banner": "banner", "announcement": "announcement",
+    "sidebar": SIDEBAR, "aside": SIDEBAR, "banner": BANNER, "announcement": ANNOUNCEMENT,
     "promo": "promotion", "newsletter": "newsletter form", "subscribe": "newsletter form",
     "share": "share links", "sharing": "share links", "social": "share links",
     "related": "related pages", "search": "search box", "language": "language selector",
@@ -171,9 +175,9 @@ def _explain_by_tag(
     label, applies = {
         "nav": ("navigation", True),
         "dialog": (DIALOG, True),
-        "footer": ("page footer", not is_inside or density.is_linked),
+        "footer": (PAGE_FOOTER, not is_inside or density.is_linked),
         "header": ("page header", not is_inside and is_bar),
-        "aside": ("sidebar", density.is_linked or _is_teaser(density)),
+        "aside": (SIDEBAR, density.is_linked or _is_teaser(density)),
         "form": ("form", density.controls > 0),
     }.get(tag, ("", False))
     return label if applies else None
@@ -209,7 +213,7 @@ def _explain_by_name(element: HtmlElement, tag: str, density: TextDensity) -> st
     if words & _CONSENT_NAMES and words & _DIALOG_NAMES and density.controls:
         return CONSENT_DIALOG
     if words & _TEASER_NAMES and _is_teaser(density):
-        return "announcement"
+        return ANNOUNCEMENT
     return next((label for word in names if (label := _explain_by_word(word, density))), None)
 
 

@@ -23,6 +23,7 @@ from clausewatch.extract.boilerplate import (
     TextDensity,
 )
 
+TEASER = "teaser"
 EDGE_SHARE = 0.03
 """An element with at most this share of the prose before it, or after it, is at the border."""
 HOLDER_SHARE = 0.9
@@ -211,7 +212,7 @@ def _explain_removal(
     is_teaser = is_beside or len(calls_to_action) >= _MIN_CHOICES
     if not is_teaser and _is_lone_box(element, child_counts):
         is_teaser = all(map(_is_separate_line, calls_to_action))
-    return "teaser" if is_teaser else None
+    return TEASER if is_teaser else None
 
 
 def find_dialogs_and_teasers(

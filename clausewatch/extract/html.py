@@ -17,7 +17,7 @@ from clausewatch.extract.struck_text import remove_struck_text
 from clausewatch.extract.superscripts import separate_superscripts
 from clausewatch.extract.surroundings import read_surroundings
 from clausewatch.extract.unread_parts import find_unread_parts
-from clausewatch.model.reading import Block, BlockKind, Dropped, Page
+from clausewatch.model.reading import Dropped, Page
 from clausewatch.text.document_titles import find_kinds
 
 
@@ -42,7 +42,7 @@ def read_html(page: Page) -> Content:
     main = find_main(body, elements, removals, densities)
     builder = BlockBuilder(removals, host)
     blocks = builder.build(main)
-    surroundings = read_surroundings(body, main, removals, _find_top_level(blocks), kinds)
+    surroundings = read_surroundings(body, main, removals, blocks, kinds)
     removed = [
         Dropped(text, reason)
         for element, reason in removals.items()
@@ -57,10 +57,6 @@ def read_html(page: Page) -> Content:
             unread_parts=find_unread_parts(body, main, removals, host),
         ),
     )
-
-
-def _find_top_level(blocks: list[Block]) -> int:
-    return min((b.level for b in blocks if b.kind is BlockKind.HEADING), default=3)
 
 
 def _find_kinds(root: HtmlElement, body: HtmlElement) -> frozenset[str]:

@@ -114,9 +114,13 @@ def is_notice_text(text: str, kinds: frozenset[str]) -> bool:
     is_long = len(text.split()) >= MIN_NOTICE_WORDS or text.endswith("\u3002")
     if not is_long or is_copyright(text) or "\u00a9" in text:
         return False
-    names = find_kinds(text)
     # A consent dialog names the privacy policy, too.
-    return bool(names & kinds) and names & _CONSENT_KINDS <= kinds
+    return bool(find_kinds(text) & kinds) and not is_about_cookies(text, kinds)
+
+
+def is_about_cookies(text: str, kinds: frozenset[str]) -> bool:
+    """Return whether a text names cookies, which the document is not about."""
+    return not find_kinds(text) & _CONSENT_KINDS <= kinds
 
 
 def find_protected_elements(

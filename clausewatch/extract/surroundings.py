@@ -1,16 +1,21 @@
-"""The surroundings of the main text: title, date, opening sentences, notices, and the rest."""
+"""The surroundings of the main text: title, date, opening, notices, terms, and the rest."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from clausewatch.extract.boilerplate import ANNOUNCEMENT, BANNER, PAGE_FOOTER, SIDEBAR
+from clausewatch.extract.dialogs_and_teasers import TEASER
 from clausewatch.extract.html_blocks import BlockBuilder
+from clausewatch.extract.outside_terms import find_outside_terms
 from clausewatch.extract.protected_text import MIN_NOTICE_WORDS, is_notice_block, is_sentence
 from clausewatch.model.reading import Block, BlockKind, Dropped
 from clausewatch.text.date_lines import is_date_line
 
 OUTSIDE = "outside the main text"
+_BESIDE_TERMS = frozenset({PAGE_FOOTER, SIDEBAR, ANNOUNCEMENT, BANNER, TEASER})
+"""Reasons for removing elements that may have terms as well; dialogs and headers have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,31 +31,48 @@ def read_surroundings(
     body: HtmlElement,
     main: HtmlElement,
     removals: Mapping[HtmlElement, str],
-    top_level: int,
+    blocks: list[Block],
     kinds: frozenset[str],
 ) -> Surroundings:
-    """Return what surrounds the main text. `top_level` is that of the headings in the main text."""
+    """Return what surrounds the main text, whose blocks are given."""
+    beside = _read_beside(removals)
     if main is body:
-        return Surroundings()
+        return Surroundings(after=tuple(find_outside_terms(beside, blocks, kinds)))
     preceding, following = _list_siblings(body, main)
     before, dropped_before = _read_side(body, main, {**removals, **following})
     after, dropped_after = _read_side(body, main, {**removals, **preceding})
+    top_level = _find_top_level(blocks)
+    terms = {id(block) for block in find_outside_terms([*before, *after, *beside], blocks, kinds)}
     kept_before: list[Block] = []
-    kept_after = [b for b in after if _is_title_or_date(b, top_level) or is_notice_block(b, kinds)]
     is_below_title = False
     for block in before:
         is_below_title = is_below_title or _is_title(block, top_level)
         # A sentence between the title of the document and its text opens the document.
         is_opening = is_below_title and _is_sentence_block(block)
-        if is_opening or _is_title_or_date(block, top_level) or is_notice_block(block, kinds):
+        if is_opening or id(block) in terms or _is_of_document(block, top_level, kinds):
             kept_before.append(block)
+    kept_after = [b for b in after if id(b) in terms or _is_of_document(b, top_level, kinds)]
     kept = {id(block) for block in (*kept_before, *kept_after)}
     texts = [block.text for block in (*before, *after) if id(block) not in kept]
     return Surroundings(
         tuple(kept_before),
-        tuple(kept_after),
+        (*kept_after, *(block for block in beside if id(block) in terms)),
         tuple(Dropped(text, OUTSIDE) for text in (*texts, *dropped_before, *dropped_after)),
     )
+
+
+def _read_beside(removals: Mapping[HtmlElement, str]) -> list[Block]:
+    """Return the blocks of the removed elements that may have terms."""
+    return [
+        block
+        for element, reason in removals.items()
+        if reason in _BESIDE_TERMS
+        for block in BlockBuilder({}).build(element)
+    ]
+
+
+def _find_top_level(blocks: list[Block]) -> int:
+    return min((b.level for b in blocks if b.kind is BlockKind.HEADING), default=3)
 
 
 def _list_siblings(
@@ -85,6 +107,7 @@ def _is_sentence_block(block: Block) -> bool:
     return is_long and block.kind is BlockKind.PARAGRAPH and is_sentence(block.text)
 
 
-def _is_title_or_date(block: Block, top_level: int) -> bool:
-    """Return whether a block outside the main text is the document's title or date."""
-    return _is_title(block, top_level) or is_date_line(block.text)
+def _is_of_document(block: Block, top_level: int, kinds: frozenset[str]) -> bool:
+    """Return whether a block is the document's title or date, or a notice about it."""
+    is_title_or_date = _is_title(block, top_level) or is_date_line(block.text)
+    return is_title_or_date or is_notice_block(block, kinds)

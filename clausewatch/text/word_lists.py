@@ -21,11 +21,12 @@ _LIST_CODES = {"no": "nb", "nn": "nb"}
 
 
 class DecidingWords(TypedDict):
-    """The words of one language that no spelling correction touches."""
+    """Deciding words of a language; no spelling correction touches them but `bindings`."""
 
     numbers: list[str]
     modals: list[str]
     negations: list[str]
+    bindings: list[str]
 
 
 @cache
@@ -57,6 +58,22 @@ def find_list_code(language: str) -> str | None:
 def is_deciding(word: str, code: str) -> bool:
     """Return whether a word counts, obliges, permits or denies in the language of a list."""
     return word in _list_whole_words(code) or word.startswith(_list_beginnings(code))
+
+
+@cache
+def _list_bindings(language: str) -> frozenset[str]:
+    return frozenset(load_deciding_words()[language]["bindings"])
+
+
+def is_binding(word: str, code: str) -> bool:
+    """Return whether a word obliges or permits somebody, or agrees to something."""
+    return word in _list_bindings(code)
+
+
+def is_rule_word(word: str, code: str) -> bool:
+    """Return whether a word binds, denies or is a modal verb; a number does none of it."""
+    is_number = word.startswith(tuple(load_deciding_words()[code]["numbers"]))
+    return is_binding(word, code) or (is_deciding(word, code) and not is_number)
 
 
 @cache_per_check
