@@ -11,16 +11,12 @@ from datetime import date
 from itertools import pairwise
 
 from clausewatch.compare.page_messages import names_present
-from clausewatch.compare.quantity_measures import is_about
-from clausewatch.compare.replacements import find_replaced_runs
-from clausewatch.compare.shift_words import find_shift_words
-from clausewatch.compare.vocabulary import OPERATIVE_WORDS
+from clausewatch.compare.replaced_words import MARKS, ReplacedWords, fold_word
 from clausewatch.text.date_words import list_age_words, list_month_names
 from clausewatch.text.dates import find_dates, remove_dates
-from clausewatch.text.normal_form import make_key, tokenise
+from clausewatch.text.normal_form import make_key
 
 _MAX_CHARS = 400
-_MARKS = '.,;:()[]"“”!?·|'
 _CLOCK = re.compile(r"(?:\d{4}-\d\d-\d\dt)?\d{1,2}:(\d\d)(?::(\d\d)(?:\.\d+)?)?(?:z|[ap]m)?")
 _ROUND_MINUTES, _LAST_MINUTES = 5, frozenset({1, 59})
 """A deadline is at a round minute, or at the last or the first one of a day."""
@@ -44,15 +40,18 @@ _RATES = frozenset({"per", "pro", "je", "par", "por", "/"})
 _SECONDS = frozenset({"s", "sec", "ms"})
 _BINARY_ROUND = 128
 """What programs count in: no measured number is a multiple, but 1,024 or 1,536 is set."""
-_COUNTED = re.compile(r"\d \w{1,30}(?: \w{1,30})?")
+_RATING = re.compile(r"[1-5][.,]\d{1,2}(?: ?/ ?| (?:out )?\w{1,5} )5(?![\d.,])")
+_COUNTDOWN = re.compile(
+    r"(?<!\d)\d{1,3} ?[^\W\d_]{1,8}\.?,? (?:[^\W\d_]{1,3} )?"
+    r"(?P<minutes>[0-5]?\d) ?(?:min[^\W\d_]{0,5}|m)(?!\w)",
+    re.IGNORECASE,
+)
+"""Hours and minutes, or days and minutes: most languages abbreviate minutes alike."""
 _VERSION = re.compile(r"v?\d+\.\d+\.\d+(?:\.\d+)?|\d{8}(?:\.\d+)?")
 _MIXED = re.compile(r"(?=[a-z\d.-]*\d)(?=[\d.-]*[a-z])[a-z\d.-]+")
 """A name of a machine or of a build: letters and digits together."""
 _MIN_COUNT, _MIN_LARGE_COUNT, _MAX_GROWTH = 100, 1000, 2
 _MIN_EXACT_DIGITS = 4
-_LIGHT = frozenset({"in", "out", "over", "and", "or", "et", "ou", "und", "oder", "eller", "och"})
-LIMITS = OPERATIVE_WORDS - _LIGHT
-"""Words that make a number a term."""
 _MONTHS = frozenset(" ".join(list_month_names()).split())
 _UNITS = frozenset(list_age_words("periods"))
 _MAX_VERSION_WORDS = 6
@@ -64,7 +63,7 @@ def find_moment(before: str, after: str) -> str | None:
     """Return what a rewording is if only values of the moment differ, or None."""
     if max(len(before), len(after)) > _MAX_CHARS or not any(map(str.isdigit, before)):
         return None
-    words = _Words(before, after)
+    words = ReplacedWords(before, after)
     if not (words.removed and words.added):
         return None
     has_amount = _AMOUNT.search(before) or _AMOUNT.search(after)
@@ -78,62 +77,13 @@ def find_moment(before: str, after: str) -> str | None:
             "only the period of a report and its figures changed",
         ),
         (is_free and _is_count(words), "only a count of the page changed"),
+        (is_free and _is_rating(words), "only the rating by visitors changed"),
+        (not has_amount and _is_countdown(words), "only the time that is left changed"),
     )
     return next((reason for applies, reason in rules if applies), None)
 
 
-class _Words:
-    """The words of a rewording, and which of them were replaced."""
-
-    def __init__(self, before: str, after: str) -> None:
-        self.before, self.text = before, after
-        self.written = after.split()
-        self.old, self.new = ([_fold(word) for word in text.split()] for text in (before, after))
-        self.runs = find_replaced_runs(before, after)
-        self.removed = [word for i, j, _, _ in self.runs for word in self.old[i:j] if word]
-        self.added = [word for _, _, k, m in self.runs for word in self.new[k:m] if word]
-
-    @property
-    def changed(self) -> list[str]:
-        return [*self.removed, *self.added]
-
-    @property
-    def pairs(self) -> list[tuple[str, str, int]] | None:
-        """Each replaced word with its successor and that one's place; None if some have none."""
-        if any(j - i != m - k for i, j, k, m in self.runs):
-            return None
-        return [
-            (self.old[i + n], self.new[k + n], k + n)
-            for i, j, k, _ in self.runs
-            for n in range(j - i)
-        ]
-
-    def has_limit(self) -> bool:
-        """Tell whether a word of the sentence permits, requires or limits something."""
-        return bool(LIMITS.intersection(tokenise(self.text)))
-
-    def has_party(self) -> bool:
-        """Tell whether the company or users are named, other than as what is counted."""
-        grammar = find_shift_words(self.text).grammar
-        counted = _COUNTED.sub(" ", self.text)
-        return any(grammar[name].search(counted) for name in ("company", "user"))
-
-    def has_measure(self) -> bool:
-        """Tell whether the sentence is about a price, a refund, a quota or another amount."""
-        amounts = find_shift_words(self.text).amounts
-        return any(is_about(measure, self.text) for measure in amounts)
-
-    def has_rule(self) -> bool:
-        """Tell whether a modal verb or a negation is in the sentence."""
-        grammar = find_shift_words(self.text).grammar
-        return any(grammar[name].search(self.text) for name in ("must", "may", "will", "negation"))
-
-
-def _fold(word: str) -> str:
-    return word.casefold().strip(_MARKS)
-
-
-def _is_clock(words: _Words) -> bool:
+def _is_clock(words: ReplacedWords) -> bool:
     """Tell whether both sides state an odd time, and all other words that differ are about it."""
     if not all(any(map(_is_odd_time, side)) for side in (words.removed, words.added)):
         return False
@@ -151,7 +101,7 @@ def _is_clock(words: _Words) -> bool:
     )
 
 
-def _is_stamp(words: _Words) -> bool:
+def _is_stamp(words: ReplacedWords) -> bool:
     """Tell whether a time has seconds, stands alone, or differs together with a date."""
     times = [match for match in map(_CLOCK.fullmatch, words.new) if match]
     is_alone = all(_CLOCK.fullmatch(word) or word in _HALVES for word in words.new)
@@ -168,7 +118,7 @@ def _is_odd_time(word: str) -> bool:
     return is_odd and last not in _LAST_MINUTES
 
 
-def _is_measured_share(words: _Words) -> bool:
+def _is_measured_share(words: ReplacedWords) -> bool:
     """Tell whether percentages in thousandths differ, which no promise of availability has."""
     is_measured = all(map(_is_odd_share, words.changed))
     return is_measured and not words.has_limit() and not words.has_party()
@@ -182,7 +132,7 @@ def _is_odd_share(word: str) -> bool:
     return not decimals.endswith(_SET_DECIMALS) and not _NINES.fullmatch(decimals)
 
 
-def _is_version(words: _Words) -> bool:
+def _is_version(words: ReplacedWords) -> bool:
     """Tell whether a line only names a version of a program, without the program's name."""
     names = [word for word in words.new if word.isalpha()]
     is_line = len(words.new) <= _MAX_VERSION_WORDS and len(names) <= 1
@@ -190,7 +140,7 @@ def _is_version(words: _Words) -> bool:
     return is_line and all(map(_VERSION.fullmatch, changed)) and not words.has_limit()
 
 
-def _moves_on(words: _Words) -> bool:
+def _moves_on(words: ReplacedWords) -> bool:
     """Tell whether a period with figures now begins where the earlier one ended, and no more.
 
     An offer or a season has a period as well, but no figures of what happened in it.
@@ -208,7 +158,7 @@ def _moves_on(words: _Words) -> bool:
 
 def _has_figure(text: str) -> bool:
     """Tell whether a text has a count of something other than time."""
-    words = [_fold(word) for word in text.split()]
+    words = [fold_word(word) for word in text.split()]
     counted = (new for old, new in pairwise(words) if _NUMBER.fullmatch(old))
     return any(word.isalpha() and word not in _UNITS for word in counted)
 
@@ -217,7 +167,7 @@ def _measure(period: list[date]) -> int:
     return (period[1] - period[0]).days
 
 
-def _is_report(words: _Words) -> bool:
+def _is_report(words: ReplacedWords) -> bool:
     """Tell whether a period that is named moves on together with an uneven count."""
     pairs = words.pairs
     if not pairs or words.has_rule() or not all(map(_is_date_or_number, words.changed)):
@@ -237,7 +187,7 @@ def _is_month_or_year(word: str) -> bool:
     return word in _MONTHS or re.fullmatch(r"20\d\d", word) is not None
 
 
-def _is_count(words: _Words) -> bool:
+def _is_count(words: ReplacedWords) -> bool:
     """Tell whether uneven counts of many, or durations in thousandths, differ, and numbers only."""
     pairs = words.pairs
     if not pairs or not all(map(_NUMBER.fullmatch, words.changed)):
@@ -249,6 +199,23 @@ def _is_count(words: _Words) -> bool:
         or (_is_advanced(old, new) and _is_of_many(words.written, place))
         for old, new, place in pairs
     )
+
+
+def _is_rating(words: ReplacedWords) -> bool:
+    """Tell whether only the figures of a line differ that begins with a mean of marks."""
+    is_line = not (words.has_limit() or words.has_party() or words.has_rule())
+    is_marked = all(map(_RATING.match, (words.before, words.text)))
+    changed = (word.removesuffix("/5") for word in words.changed)
+    return is_line and is_marked and all(map(_NUMBER.fullmatch, changed))
+
+
+def _is_countdown(words: ReplacedWords) -> bool:
+    """Tell whether only a time in two units differs, with figures that nobody sets."""
+    if words.has_rule() or words.has_limit() or words.has_party() or _LABEL.search(words.text):
+        return False
+    matches = [_COUNTDOWN.search(text) for text in (words.before, words.text)]
+    is_odd = all(match and int(match["minutes"]) % _ROUND_MINUTES != 0 for match in matches)
+    return is_odd and all(map(str.isdecimal, words.changed))
 
 
 def _is_of_many(words: list[str], place: int) -> bool:
@@ -264,7 +231,7 @@ def _is_duration(word: str, words: list[str], place: int) -> bool:
 
 
 def _find_word(words: list[str], place: int) -> str:
-    return words[place].strip(_MARKS) if place < len(words) else ""
+    return words[place].strip(MARKS) if place < len(words) else ""
 
 
 def _is_advanced(old: str, new: str) -> bool:

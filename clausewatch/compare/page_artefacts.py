@@ -2,11 +2,13 @@
 
 import re
 
-from clausewatch.compare.momentary_values import LIMITS, find_moment
+from clausewatch.compare.momentary_values import find_moment
 from clausewatch.compare.page_messages import states_term
+from clausewatch.compare.replaced_words import LIMITS
 from clausewatch.compare.shift_words import find_shift_words
 from clausewatch.compare.word_diff import Swap, WordDiff
 from clausewatch.text.normal_form import EMAIL, make_key, tokenise
+from clausewatch.text.word_lists import is_rule_word, list_codes
 
 _EMAIL = re.compile(rf"^(?:{EMAIL})$", re.IGNORECASE)
 _ANY_EMAIL = re.compile(EMAIL, re.IGNORECASE)
@@ -28,6 +30,12 @@ _PLACEHOLDER = ("email", "protected")
 _ROUND_ENDING = "00"
 _MIN_COUNT_DIGITS = 4
 _MAX_CRY_CHARS = 80
+_MIN_QUOTED_WORDS = 4
+"""Fewer words in quotation marks are a name that the document defines."""
+_QUOTATION = re.compile(
+    r"^[\"“”„«»\u2018](?P<said>[^\"“”„«»]{1,240})[\"“”«»\u2019]"
+    r"(?P<author>\s{0,2}[,\u2013\u2014-]\s?[A-ZÀ-ÖØ-Þ][^.!?]{1,60})?$"
+)
 
 
 def find_artefact(before: str, after: str, diff: WordDiff) -> str | None:
@@ -75,15 +83,30 @@ def _is_uneven_count(token: str) -> bool:
     return is_count and not digits.endswith(_ROUND_ENDING)
 
 
-def is_exclamation(text: str) -> bool:
-    """Tell whether a text is a short cry of the page, as of an advertisement: "We're hiring!".
+def is_remark(text: str) -> bool:
+    """Tell whether a text is a short cry, as "We're hiring!", or praise in quotation marks.
 
     No word of it permits, requires or limits, and none is about the company and its users' data.
     """
     text = text.strip()
-    if not text.endswith(("!", "\uff01")) or len(text) > _MAX_CRY_CHARS:
+    is_cry = text.endswith(("!", "\uff01")) and len(text) <= _MAX_CRY_CHARS
+    if not (is_cry or _is_quotation(text)):
         return False
     grammar = find_shift_words(text).grammar
     is_about_data = grammar["matter"].search(text) or grammar["record"].search(text)
     is_limit = LIMITS.intersection(tokenise(text))
     return not is_about_data and not is_limit and not states_term(text)
+
+
+def _is_quotation(text: str) -> bool:
+    """Tell whether a text is a quoted sentence without a figure or a word that binds.
+
+    In a language without grammar here, it needs the name of its author behind it as well.
+    """
+    match = _QUOTATION.match(text)
+    if match is None or any(map(str.isdigit, text)):
+        return False
+    tokens = tokenise(match["said"])
+    is_rule = any(is_rule_word(token, code) for token in tokens for code in list_codes())
+    is_known = find_shift_words(text).grammar["function"].search(text) or match["author"]
+    return len(tokens) >= _MIN_QUOTED_WORDS and not is_rule and bool(is_known)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from clausewatch.compare.link_labels import is_address, is_label_swap
-from clausewatch.compare.page_artefacts import find_artefact, is_exclamation
+from clausewatch.compare.page_artefacts import find_artefact, is_remark
 from clausewatch.compare.page_messages import is_page_message
 from clausewatch.compare.section_numbers import Renumbering
 from clausewatch.compare.spelling import SpellingRule
@@ -22,7 +22,7 @@ from clausewatch.compare.vocabulary import (
 )
 from clausewatch.compare.word_diff import Swap, WordDiff
 from clausewatch.model.reading import BlockKind, Significance
-from clausewatch.text.date_lines import is_age, is_copyright, is_date_line
+from clausewatch.text.date_lines import is_age, is_byline, is_copyright, is_date_line
 from clausewatch.text.dates import find_dates, remove_dates
 from clausewatch.text.normal_form import EMAIL, make_key, tokenise
 from clausewatch.text.statements import Statement
@@ -62,13 +62,15 @@ class Classification:
 
 
 def classify_date_line(text: str) -> Classification | None:
-    """Classify a line that states only a date, a year or an age; return None for any other."""
+    """Classify a line that states only a date, an age or an author; return None for any other."""
     if is_copyright(text):
         return Classification(Significance.DATE_ONLY, "only a copyright notice changed")
     if is_age(text):
         return Classification(Significance.DATE_ONLY, "only the time since the last edit changed")
     if is_date_line(text):
         return Classification(Significance.DATE_ONLY, "only the document's date line changed")
+    if is_byline(text):
+        return Classification(Significance.DATE_ONLY, "only who reviewed the page changed")
     return None
 
 
@@ -172,8 +174,8 @@ def _is_title(statement: Statement) -> bool:
 
 
 def _is_message(statement: Statement) -> bool:
-    """Tell whether a statement is an exclamation or a message of the page."""
-    return is_exclamation(statement.text) or is_page_message(statement.text)
+    """Tell whether a statement is a remark or a message of the page, and not of the document."""
+    return is_remark(statement.text) or is_page_message(statement.text)
 
 
 _UNBINDING = ((_is_message, "a message of the page"), (_is_title, "a heading"))

@@ -34,6 +34,7 @@ PROMPT_SHARE = 0.7
 _CONTAINERS = frozenset({"div", "section", "aside", "form", "center", "article"})
 _FIELDS = frozenset({"email", "text", "search", "tel", "password", ""})
 _CONTROLS = frozenset({"button", "input", "select", "textarea"})
+_PRESSED = ("button", "a", "div", "span")
 _MAX_LABEL_CHARS = 40
 _MAX_CALL_WORDS = 12
 _MIN_SENTENCE_WORDS = 4
@@ -144,8 +145,8 @@ def _read_around(link: HtmlElement) -> tuple[str, str]:
 
 def _find_calls_to_action(element: HtmlElement, host: str) -> list[HtmlElement]:
     links = [link for link in element.iter("a") if _is_call_to_action(link, host)]
-    buttons = [b for b in element.iter("button") if 0 < len(_read_label(b)) <= _MAX_LABEL_CHARS]
-    return links + buttons
+    controls = [e for e in element.iter(*_PRESSED) if _is_control(e)]
+    return links + [e for e in controls if 0 < len(_read_label(e)) <= _MAX_LABEL_CHARS]
 
 
 def _is_small(element: HtmlElement, density: TextDensity) -> bool:

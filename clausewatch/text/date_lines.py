@@ -13,6 +13,7 @@ from clausewatch.text.date_words import (
     build_label_pattern,
     has_capitals,
     list_age_words,
+    list_authorship_words,
     list_beginnings,
     list_labels,
     list_month_names,
@@ -31,6 +32,12 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 _UPDATED = re.compile(build_label_pattern(_UPDATED_LABELS), re.IGNORECASE)
+_BYLINE = re.compile(
+    rf"^(?:[^\W\d_]+ ){{0,3}}?(?:{build_label_pattern(_UPDATED_LABELS)})[^\W\d_]{{0,8}}"
+    rf" (?:{build_alternation(list_authorship_words())}):? (?P<names>.+)$",
+    re.IGNORECASE,
+)
+"""A remark on who updated or reviewed a page, and the names."""
 VERSION = re.compile(
     rf"(?<!\w)(?:{build_alternation(list_labels('version'))})[.:]?\s{{0,4}}(?:(?:no|nr|n°|№)\.?\s{{0,4}})?"
     r"\d{1,4}(?:[.\-]\d{1,6}){0,3}(?![\d%])",
@@ -168,6 +175,15 @@ def is_copyright(text: str) -> bool:
     if len(text) >= _MAX_COPYRIGHT_CHARS or not _DIGIT.search(text):
         return False
     return bool(COPYRIGHT.search(text))
+
+
+def is_byline(text: str) -> bool:
+    """Return whether a text only says who last changed or reviewed the page."""
+    match = _BYLINE.match(text.strip()) if len(text) <= _MAX_LINE_CHARS else None
+    if match is None or _DIGIT.search(text) or text.rstrip().endswith("."):
+        return False
+    words = _WORD.findall(match["names"])
+    return len(words) > 1 and not any(map(_is_common_word, words))
 
 
 def is_age(text: str) -> bool:

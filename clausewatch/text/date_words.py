@@ -23,6 +23,7 @@ class DateWords(TypedDict):
     months: list[str]
     """Twelve entries, each with its forms; none where months are written as figures."""
     updated: list[str]
+    by: NotRequired[list[str]]
     effective: list[str]
     version: list[str]
     earlier: list[str]
@@ -79,6 +80,11 @@ def list_other_words() -> frozenset[str]:
     return frozenset(
         word for words in load_date_words().values() for word in words["other"].casefold().split()
     )
+
+
+def list_authorship_words() -> list[str]:
+    """Return the words between "reviewed" and a name in all languages."""
+    return sorted({word for words in load_date_words().values() for word in words.get("by", [])})
 
 
 def list_age_words(kind: Literal["periods", "ago_before", "ago_after"]) -> list[str]:

@@ -49,6 +49,11 @@ def _list_whole_words(language: str) -> frozenset[str]:
     return frozenset([*words["numbers"], *words["modals"], *words["negations"]])
 
 
+def list_codes() -> tuple[str, ...]:
+    """Return the codes of the languages with deciding words."""
+    return tuple(load_deciding_words())
+
+
 def find_list_code(language: str) -> str | None:
     """Return the code of the language's word list, or None if it has no spelling rule."""
     code = _LIST_CODES.get(language, language)

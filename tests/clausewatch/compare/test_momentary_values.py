@@ -17,6 +17,10 @@ MOMENTS = (
     ("There are 23,817 registered members.", "There are 23,964 registered members."),
     ("Made in 0.214 seconds with 31 queries.", "Made in 0.187 seconds with 30 queries."),
     ("Availability last month: 98.982%", "Availability last month: 99.871%"),
+    ("4,7 sur 5 · 2 318 avis", "4,8 sur 5 · 2 402 avis"),
+    ("4.7/5 from 1,204 guests", "4.6/5 from 1,377 guests"),
+    ("Nächstes Boot in 3 Std 12 Min", "Nächstes Boot in 1 Std 47 Min"),
+    ("Next boat in 2 h 41 min", "Next boat in 1 h 8 min"),
     ("v12.4.1 (build 20310302.4)", "v12.4.3 (build 20310310.1)"),
     (
         "From January to June 2031 we closed 1,204 reports.",
@@ -32,6 +36,12 @@ TERMS = (
     ("Submit claims by 23:59 on Friday.", "Submit claims by 18:00 on Friday."),
     ("Last boarding is at 22:47.", "Last boarding is at 22:17."),
     ("Check-in closes 21:37", "Check-in closes 20:37"),
+    ("Sellers need 4.7 of 5 marks.", "Sellers need 4.2 of 5 marks."),
+    ("Session limit: 2 h 12 min", "Session limit: 1 h 47 min"),
+    ("Guests may stay for 2 h 12 min", "Guests may stay for 1 h 47 min"),
+    ("Calls end after 2 h 12 min", "Calls end after 1 h 47 min"),
+    ("Refunds take 1 day 7 hours", "Refunds take 2 days 9 hours"),
+    ("Storage ends in 3 h 30 min", "Storage ends in 2 h 15 min"),
     ("PCI DSS v3.2.1", "PCI DSS v4.0.1"),
     ("Uploads have at most 1,024 files.", "Uploads have at most 1,536 files."),
     ("We share data with 1,204 partners.", "We share data with 1,377 partners."),
@@ -78,6 +88,10 @@ MESSAGES = (
     "Italiano",
     "TLV 41.20 ▲ 0.8%",
     "We are hiring in Tartu!",
+    "\u201cThe best tool that I know.\u201d",
+    "«Una scelta eccellente per lo studio» \u2014 Paola, Lecce",
+    "We couldn\u2019t load this video.",
+    "Dieses Video ist nicht verfügbar.",
 )
 TERMS_LIKE_MESSAGES = (
     "If a payment fails, please try again within 10 days.",
@@ -91,6 +105,12 @@ TERMS_LIKE_MESSAGES = (
     "Sound files that failed to load are deleted.",
     "After the session has expired, the basket is emptied.",
     "Arbitration takes place in English.",
+    "\u201cWe never look into the pictures.\u201d",
+    "\u201cYour data stay on your own machine.\u201d",
+    "\u201cThe first 30 days are for free.\u201d",
+    "«I dati restano vostri e di nessun altro»",
+    "«Nie sprzedajemy danych nikomu» \u2014 Jarzębia",
+    "The cover is not available for pick-up.",
 )
 
 
