@@ -8,6 +8,7 @@ from clausewatch.compare.alignment import (
     pair_contained_statements,
     pair_statements,
 )
+from clausewatch.compare.margins import find_margins
 from clausewatch.compare.moves import find_moves
 from clausewatch.compare.page_index import PageIndex, remove_duplicates
 from clausewatch.compare.renames import fold_renames
@@ -161,7 +162,9 @@ def find_edits(before: PageIndex, after: PageIndex, volatile: frozenset[str]) ->
     )
     folded_pairs, rename_counts = fold_renames(pairs)
     context = PageContext(
-        find_renumbering(before.statements, after.statements), find_spelling_rule(before, after)
+        find_renumbering(before.statements, after.statements),
+        find_spelling_rule(before, after),
+        find_margins(before.statements) | find_margins(after.statements),
     )
     groups = _group_pairs(folded_pairs, rename_counts)
     edits: list[Edit] = []

@@ -41,6 +41,7 @@ _SECONDS = frozenset({"s", "sec", "ms"})
 _BINARY_ROUND = 128
 """What programs count in: no measured number is a multiple, but 1,024 or 1,536 is set."""
 _RATING = re.compile(r"[1-5][.,]\d{1,2}(?: ?/ ?| (?:out )?\w{1,5} )5(?![\d.,])")
+_MARK = re.compile(r"[1-5][.,]\d{1,2}")
 _COUNTDOWN = re.compile(
     r"(?<!\d)\d{1,3} ?[^\W\d_]{1,8}\.?,? (?:[^\W\d_]{1,3} )?"
     r"(?P<minutes>[0-5]?\d) ?(?:min[^\W\d_]{0,5}|m)(?!\w)",
@@ -201,9 +202,32 @@ def _is_count(words: ReplacedWords) -> bool:
     )
 
 
+def is_advanced_count(before: str, after: str) -> bool:
+    """Tell whether only counts or a rating differ, and every count grew a little.
+
+    A small count has the shape of a term, so the place of the text has to show that it is none.
+    """
+    words = ReplacedWords(before, after)
+    pairs = words.pairs
+    if not pairs or _AMOUNT.search(after) or _LABEL.search(after) or words.has_measure():
+        return False
+    if words.has_rule() or words.has_limit() or words.has_party():
+        return False
+    return all(
+        (_has_grown(old, new) and _is_of_many(words.written, place))
+        or bool(_MARK.fullmatch(old) and _MARK.fullmatch(new) and _RATING.search(after))
+        for old, new, place in pairs
+    )
+
+
+def _has_grown(old: str, new: str) -> bool:
+    return 1 < _read_count(old) < _read_count(new) < _MAX_GROWTH * _read_count(old)
+
+
 def _is_rating(words: ReplacedWords) -> bool:
     """Tell whether only the figures of a line differ that begins with a mean of marks."""
-    is_line = not (words.has_limit() or words.has_party() or words.has_rule())
+    is_bound = words.has_limit() or words.has_party() or words.has_rule()
+    is_line = not is_bound and not words.text.rstrip().endswith(".")
     is_marked = all(map(_RATING.match, (words.before, words.text)))
     changed = (word.removesuffix("/5") for word in words.changed)
     return is_line and is_marked and all(map(_NUMBER.fullmatch, changed))

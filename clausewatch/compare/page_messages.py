@@ -16,6 +16,9 @@ _MAX_WORDS = 22
 _MAX_MENU_CHARS = 120
 _TICKER = re.compile(r"\d\s?[▲▼△▽]|[▲▼△▽]\s?[+-]?\d")
 _MAX_TICKER_CHARS = 60
+_UNFINISHED = ("\u2026", "...")
+_MAX_PLACEHOLDER_WORDS = 4
+"""What stands for something that still loads: "Loading map…"."""
 _ENGLISH = normalise_label("English")
 """Alone it may be an item of a list in an English text."""
 
@@ -48,6 +51,8 @@ def is_page_message(text: str) -> bool:
         return True
     if len(text) <= _MAX_TICKER_CHARS and _TICKER.search(text):
         return True
+    if text.endswith(_UNFINISHED) and len(text.split()) <= _MAX_PLACEHOLDER_WORDS:
+        return not states_term(text)
     is_short = len(text.split()) <= _MAX_WORDS and not any(map(str.isdigit, text))
     if not is_short or states_term(text):
         return False

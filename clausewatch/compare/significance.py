@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from clausewatch.compare.link_labels import is_address, is_label_swap
+from clausewatch.compare.momentary_values import is_advanced_count
 from clausewatch.compare.page_artefacts import find_artefact, is_remark
 from clausewatch.compare.page_messages import is_page_message
 from clausewatch.compare.section_numbers import Renumbering
@@ -51,6 +52,8 @@ class PageContext:
 
     renumbering: Renumbering = frozenset()
     spelling: SpellingRule = field(default_factory=SpellingRule)
+    margins: frozenset[str] = frozenset()
+    """Keys of the lines above the first sentence and below the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +197,9 @@ def classify_rewording(
     diff = WordDiff(before.key, after.key)
     if harmless := _classify_harmless(before.text, after.text, diff, context):
         return harmless
+    is_in_margin = before.key in context.margins and after.key in context.margins
+    if is_in_margin and is_advanced_count(before.text, after.text):
+        return Classification(Significance.EDITORIAL, "only a count of the page advanced")
     for is_such, name in _UNBINDING:
         if is_such(before) and is_such(after):
             return Classification(Significance.EDITORIAL, f"{name} was amended")

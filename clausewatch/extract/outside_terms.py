@@ -2,10 +2,11 @@
 
 A notice to the residents of a state and an amendment may be located there, beside slogans, links
 and the owner's name. A longer sentence with a word of duty, permission or agreement is a
-term if it has a few words of the main text, one with another modal verb or a negation if it has
-half of its words from there.
+term if it has a few words of the main text, one with another modal verb, a negation or an amount
+if it has half of its words from there.
 """
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -23,6 +24,7 @@ news have 0.4 or less with few exceptions, and small print of an offer has 0.1.
 """
 _MIN_LETTERS, _STEM_LETTERS = 4, 5
 """Shorter words are in any text; words are compared without their endings."""
+_AMOUNT = re.compile(r"\d ?[%€£$¥]|[€£$¥] ?\d")
 _KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
 _SIGNS = ("©", "\u24d2")
 
@@ -53,13 +55,13 @@ def _states_term(text: str, vocabulary: frozenset[str], language: str | None) ->
         return shared >= MIN_SHARED_ALONE
     if len(words) >= MIN_NOTICE_WORDS and any(is_binding(word, language) for word in words):
         return shared >= MIN_SHARED_BY_DUTY
-    return shared >= MIN_SHARED and any(is_rule_word(word, language) for word in words)
+    is_rule = _AMOUNT.search(text) or any(is_rule_word(word, language) for word in words)
+    return shared >= MIN_SHARED and bool(is_rule)
 
 
 def _list_terms(text: str) -> frozenset[str]:
     """Return the stems of a text's longer words, or the pairs of letters in an unspaced script."""
     tokens = tokenise(text)
     pairs = (a + b for a, b in pairwise(tokens) if len(a) == len(b) == 1)
-    return frozenset(
-        [*(word[:_STEM_LETTERS] for word in tokens if len(word) >= _MIN_LETTERS), *pairs]
-    )
+    words = (word for word in tokens if len(word) >= _MIN_LETTERS and not word[:1].isdigit())
+    return frozenset([*(word[:_STEM_LETTERS] for word in words), *pairs])

@@ -92,6 +92,7 @@ MESSAGES = (
     "«Una scelta eccellente per lo studio» \u2014 Paola, Lecce",
     "We couldn\u2019t load this video.",
     "Dieses Video ist nicht verfügbar.",
+    "Loading map\u2026",
 )
 TERMS_LIKE_MESSAGES = (
     "If a payment fails, please try again within 10 days.",
@@ -111,6 +112,7 @@ TERMS_LIKE_MESSAGES = (
     "«I dati restano vostri e di nessun altro»",
     "«Nie sprzedajemy danych nikomu» \u2014 Jarzębia",
     "The cover is not available for pick-up.",
+    "No refunds...",
 )
 
 

@@ -13,6 +13,7 @@ _TERMS = {
     "a waiver": (
         "By using this site you agree that claims go to arbitration and that you waive juries."
     ),
+    "an amount": "From May on, images that you upload and keep cost $4 a visit.",
     "a denial": "We do not sell your prompts or your images to advertisers.",
 }
 _PLACES = {
