@@ -30,7 +30,7 @@ Row = tuple[Piece, ...]
 
 def order_rows(pieces: Sequence[Piece]) -> list[Row]:
     """Return the rows of one page in reading order, column by column if it has two columns."""
-    gutter = _find_gutter(pieces)
+    gutter = find_gutter(pieces)
     if gutter is None:
         return group_by_height(pieces)
     crossing = [piece for piece in pieces if _is_across(piece, gutter)]
@@ -66,7 +66,7 @@ def _is_across(piece: Piece, gutter: float) -> bool:
     return piece.left < gutter - GUTTER_POINTS and piece.right > gutter + GUTTER_POINTS
 
 
-def _find_gutter(pieces: Sequence[Piece]) -> float | None:
+def find_gutter(pieces: Sequence[Piece]) -> float | None:
     """Return the position of the gap between two columns of prose, or None."""
     body = [piece for piece in pieces if not piece.is_at_edge]
     if len(body) < 2 * MIN_COLUMN_LINES:

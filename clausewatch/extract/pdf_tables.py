@@ -1,23 +1,29 @@
 """The tables that a page of a PDF draws: rows between lines or shades, cells between upright lines.
 
-Without such lines nothing here applies, and cells are told by the gaps between pieces.
+Where there are no such lines, `pdf_columns` finds tables by their alignment.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from clausewatch.extract.pdf_columns import (
+    MAX_COLUMNS,
+    MIN_COLUMNS,
+    SAME_POINTS,
+    Band,
+    find_aligned_tables,
+    find_column,
+    is_at,
+    split_piece,
+)
 from clausewatch.extract.pdf_lines import Piece
 from clausewatch.extract.pdf_reading_order import SECTION, Row, group_by_height, order_rows
 from clausewatch.extract.pdf_rules import Line, Rules
 
-SAME_POINTS = 2.0
-"""Lines, or beginnings of pieces, so near to each other are at one position."""
 MIN_COVER = 0.8
 """The border of a row covers this share of its table."""
 MIN_BANDS = 3
-MIN_COLUMNS = 2
-MAX_COLUMNS = 12
 MAX_HEADER_GAP = 1.0
 """Font sizes between the lines of a header, and between them and the first border."""
 WORD_GAP = 0.15
@@ -36,33 +42,41 @@ class _Border:
     right: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Band:
-    """What is between two borders."""
-
-    top: float
-    bottom: float
-    left: float
-    right: float
-    pieces: tuple[Piece, ...]
-
-
 def read_rows(pieces: Sequence[Piece], rules: Rules) -> list[Row]:
-    """Return the rows of one page in reading order; a row of a drawn table has its whole cells."""
+    """Return the rows of one page in reading order; a row of a table has its whole cells."""
+    tables = [(bands, list(_read_table(bands, rules))) for bands in _find_tables(pieces, rules)]
+    return _insert_tables(pieces, tables, _read_undrawn)
+
+
+def _read_undrawn(pieces: Sequence[Piece]) -> list[Row]:
+    """Return the rows of a part of a page that draws no table."""
+    tables = [
+        (table.bands, [row for band in table.bands for row in _read_band(band, table.starts)])
+        for table in find_aligned_tables(pieces)
+    ]
+    return _insert_tables(pieces, tables, order_rows)
+
+
+def _insert_tables(
+    pieces: Sequence[Piece],
+    tables: Iterable[tuple[Sequence[Band], Sequence[Row]]],
+    read_rest: Callable[[Sequence[Piece]], list[Row]],
+) -> list[Row]:
+    """Return the rows of tables, from top to bottom, with those of the text between them."""
     rows: list[Row] = []
     rest = list(pieces)
-    for table in _find_tables(pieces, rules):
-        inside = {id(piece) for band in table for piece in band.pieces}
-        top = table[0].top
+    for bands, table_rows in tables:
+        inside = {id(piece) for band in bands for piece in band.pieces}
+        top = bands[0].top
         above = [piece for piece in rest if id(piece) not in inside and piece.middle > top]
-        rows += order_rows(above)
-        rows += _read_table(table, rules)
+        rows += read_rest(above)
+        rows += table_rows
         done = inside | {id(piece) for piece in above}
         rest = [piece for piece in rest if id(piece) not in done]
-    return [*rows, *order_rows(rest)]
+    return [*rows, *read_rest(rest)]
 
 
-def _find_tables(pieces: Sequence[Piece], rules: Rules) -> Iterator[list[_Band]]:
+def _find_tables(pieces: Sequence[Piece], rules: Rules) -> Iterator[list[Band]]:
     """Yield the tables from top to bottom, each with its rows that have text."""
     for borders in _chain(list(_join_borders(rules))):
         bands = [_make_band(upper, lower, pieces) for upper, lower in pairwise(borders)]
@@ -76,7 +90,7 @@ def _find_tables(pieces: Sequence[Piece], rules: Rules) -> Iterator[list[_Band]]
             yield bands
 
 
-def _fits(bands: Sequence[_Band], starts: Sequence[float], rules: Rules) -> bool:
+def _fits(bands: Sequence[Band], starts: Sequence[float], rules: Rules) -> bool:
     """Return whether most rows have several cells, and most text begins where a column does.
 
     Columns between upright lines may be centred or aligned at the right.
@@ -88,7 +102,7 @@ def _fits(bands: Sequence[_Band], starts: Sequence[float], rules: Rules) -> bool
         for band, own in zip(bands, drawn, strict=True)
         if not own
         for piece in band.pieces
-        for part in _split(piece, starts)
+        for part in split_piece(piece, starts)
     ]
     return full >= MIN_FULL_SHARE * len(bands) and sum(loose) >= MIN_COVER * len(loose)
 
@@ -133,7 +147,7 @@ def _is_same_width(upper: _Border, lower: _Border) -> bool:
     return shared >= MIN_COVER * max(upper.right - upper.left, lower.right - lower.left)
 
 
-def _make_band(upper: _Border, lower: _Border, pieces: Sequence[Piece]) -> _Band:
+def _make_band(upper: _Border, lower: _Border, pieces: Sequence[Piece]) -> Band:
     left, right = min(upper.left, lower.left), max(upper.right, lower.right)
     inside = (
         piece
@@ -142,10 +156,10 @@ def _make_band(upper: _Border, lower: _Border, pieces: Sequence[Piece]) -> _Band
         and piece.left > left - SAME_POINTS
         and piece.right < right + SAME_POINTS
     )
-    return _Band(upper.height, lower.height, left, right, tuple(inside))
+    return Band(upper.height, lower.height, left, right, tuple(inside))
 
 
-def _find_columns(bands: Sequence[_Band], rules: Rules) -> list[float]:
+def _find_columns(bands: Sequence[Band], rules: Rules) -> list[float]:
     """Return where the columns of a table begin: at upright lines, or where its pieces begin."""
     drawn = max((_list_starts(band, rules) for band in bands), key=len)
     if drawn:
@@ -164,7 +178,7 @@ def _find_columns(bands: Sequence[_Band], rules: Rules) -> list[float]:
     ]
 
 
-def _list_starts(band: _Band, rules: Rules) -> list[float]:
+def _list_starts(band: Band, rules: Rules) -> list[float]:
     """Return where the columns of a row begin by the upright lines in it, if there are any."""
     middle = (band.top + band.bottom) / 2
     cells = (
@@ -181,31 +195,33 @@ def _list_starts(band: _Band, rules: Rules) -> list[float]:
     return [band.left, *inner] if inner else []
 
 
-def _read_table(bands: Sequence[_Band], rules: Rules) -> Iterator[Row]:
-    """Yield the rows of a table; a row with a single cell is text, such as a category."""
+def _read_table(bands: Sequence[Band], rules: Rules) -> Iterator[Row]:
+    """Yield the rows of a drawn table."""
     starts = _find_columns(bands, rules)
     is_drawn = any(_list_starts(band, rules) for band in bands)
     for band in bands:
-        own = _list_starts(band, rules)
         # Text between two tables of one width has borders too, but no upright lines.
-        cells = _place(band, own or ([] if is_drawn else starts))
-        own = own or starts
-        if len(cells) < MIN_COLUMNS or _is_section(cells):
-            yield from order_rows(band.pieces)
-            continue
-        first = band.pieces[0]
-        yield tuple(
-            _make_cell(cells[column], band)
-            if column in cells
-            else replace(
-                first, text="", left=start, right=start, top=band.top, bottom=band.bottom,
-                is_cell=True,
-            )
-            for column, start in enumerate(own)
-        )  # fmt: skip
+        yield from _read_band(band, _list_starts(band, rules) or ([] if is_drawn else starts))
 
 
-def _find_header(first: _Band, starts: Sequence[float], pieces: Sequence[Piece]) -> list[_Band]:
+def _read_band(band: Band, starts: Sequence[float]) -> Iterator[Row]:
+    """Yield a row with its cells; a row with a single cell is text, such as a category."""
+    cells = _place(band, starts)
+    if len(cells) < MIN_COLUMNS or _is_section(cells):
+        yield from order_rows(band.pieces)
+        return
+    first = band.pieces[0]
+    yield tuple(
+        _make_cell(cells[column], band)
+        if column in cells
+        else replace(
+            first, text="", left=start, right=start, top=band.top, bottom=band.bottom, is_cell=True
+        )
+        for column, start in enumerate(starts)
+    )
+
+
+def _find_header(first: Band, starts: Sequence[float], pieces: Sequence[Piece]) -> list[Band]:
     """Return the row above the first border, if its text begins where the columns do."""
     above = [
         piece
@@ -217,18 +233,18 @@ def _find_header(first: _Band, starts: Sequence[float], pieces: Sequence[Piece])
     header: list[Piece] = []
     bottom = first.top
     for row in reversed(group_by_height(above)):
-        parts = [part for piece in row for part in _split(piece, starts)]
+        parts = [part for piece in row for part in split_piece(piece, starts)]
         is_near = min(piece.bottom for piece in row) - bottom < MAX_HEADER_GAP * row[0].size
         if not is_near or not all(_begins(part, starts) for part in parts):
             break
         header += row
         bottom = max(piece.top for piece in row)
-    band = _Band(bottom, first.top, first.left, first.right, tuple(header))
+    band = Band(bottom, first.top, first.left, first.right, tuple(header))
     return [band] if len(_place(band, starts)) >= MIN_COLUMNS else []
 
 
 def _begins(piece: Piece, starts: Sequence[float]) -> bool:
-    return _is_at(piece.left, starts)
+    return is_at(piece.left, starts)
 
 
 def _is_section(cells: Mapping[int, Sequence[Piece]]) -> bool:
@@ -237,38 +253,15 @@ def _is_section(cells: Mapping[int, Sequence[Piece]]) -> bool:
     return len(cells) == SECTION_CELLS and len(first) == 1 and bool(SECTION.match(first[0].text))
 
 
-def _place(band: _Band, starts: Sequence[float]) -> dict[int, list[Piece]]:
+def _place(band: Band, starts: Sequence[float]) -> dict[int, list[Piece]]:
     """Return the pieces of a row by column."""
     cells: dict[int, list[Piece]] = {}
-    for piece in (part for whole in band.pieces for part in _split(whole, starts)):
-        column = sum(start <= piece.left + SAME_POINTS for start in starts) - 1
-        cells.setdefault(max(0, column), []).append(piece)
+    for piece in (part for whole in band.pieces for part in split_piece(whole, starts)):
+        cells.setdefault(find_column(piece, starts), []).append(piece)
     return cells
 
 
-def _split(piece: Piece, starts: Sequence[float]) -> Iterator[Piece]:
-    """Yield the parts of a piece that has a word where a further column begins."""
-    words, lefts = piece.text.split(), piece.word_lefts
-    if len(words) != len(lefts):
-        yield piece
-        return
-    cuts = [n for n, left in enumerate(lefts) if n and _is_at(left, starts)]
-    for begin, end in pairwise([0, *cuts, len(words)]):
-        right = piece.right if end == len(words) else lefts[end]
-        yield replace(
-            piece,
-            text=" ".join(words[begin:end]),
-            left=lefts[begin],
-            right=right,
-            word_lefts=lefts[begin:end],
-        )
-
-
-def _is_at(left: float, starts: Sequence[float]) -> bool:
-    return any(abs(left - start) <= SAME_POINTS for start in starts)
-
-
-def _make_cell(pieces: Sequence[Piece], band: _Band) -> Piece:
+def _make_cell(pieces: Sequence[Piece], band: Band) -> Piece:
     """Return the pieces of a cell as one, with the lines of its text."""
     rows = group_by_height(pieces)
     text = "\n".join(map(_join_line, rows))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model.record_ids import WorkspaceId
@@ -153,24 +153,31 @@ async def _find_in_many(
     lists = own.join(WATCH_DOCUMENT, WATCH_DOCUMENT.c.watch_id == WATCH.c.id).join(
         SUBPROCESSOR_KEY, keys.document_id == WATCH_DOCUMENT.c.document_id
     )
-    is_found = and_(is_own, keys.folded == name_key)
-    entries = select(keys.subprocessor_id.label("id")).select_from(lists).where(is_found).distinct()
-    using = select(WATCH.c.platform_key).select_from(lists).where(is_found).distinct()
+    # One expression, which the database evaluates once for the counts and for the page.
+    found = (
+        select(keys.subprocessor_id.label("number"), WATCH.c.platform_key)
+        .select_from(lists)
+        .where(is_own, keys.folded == name_key)
+        .cte("found")
+    )
+    entries = select(found.c.number).distinct()
     watched = select(WATCH.c.platform_key).select_from(own).where(is_own).distinct()
     # Subqueries, because PostgreSQL hashes them but sorts for `count(distinct ...)`.
     counts = select(
         _count_rows(entries).label("entries"),
-        _count_rows(using).label("platforms"),
+        _count_rows(select(found.c.platform_key).distinct()).label("platforms"),
         _count_rows(watched).label("watched"),
-    )
-    counted = (await connection.execute(counts)).one()
-    ordered = entries.order_by(keys.subprocessor_id).offset(page.start)
-    numbers = (await connection.execute(ordered.limit(page.stop - page.start))).scalars().all()
+    ).subquery()
+    chosen = entries.order_by(found.c.number).offset(page.start).limit(page.stop - page.start)
+    numbers = chosen.subquery()
+    query = select(counts, numbers.c.number).select_from(counts.outerjoin(numbers, true()))
+    rows = (await connection.execute(query)).all()
+    chosen_ids = [row.number for row in rows if row.number is not None]
     return CompanyUse(
-        records=await _load_entries(connection, numbers),
-        entries=counted.entries,
-        platforms=counted.platforms,
-        watched=counted.watched,
+        records=await _load_entries(connection, chosen_ids),
+        entries=rows[0].entries,
+        platforms=rows[0].platforms,
+        watched=rows[0].watched,
         with_list=None,
     )
 
