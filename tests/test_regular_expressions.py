@@ -24,7 +24,7 @@ UNKNOWN = {
     ("clausewatch.provisions.cues", "expression"): "tried below on cues of every shape",
     (
         "clausewatch.compare.shift_words",
-        "f\"(?<!\\\\w)(?:{'|'.join(parts)})(?!\\\\w)\"",
+        "f\"(?<!\\\\w)(?<!\\\\bnon-)(?:{'|'.join(parts)})(?!\\\\w)\"",
     ): "tried below on words of every shape",
     (
         "clausewatch.subprocessors.words",

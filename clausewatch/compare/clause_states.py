@@ -22,6 +22,7 @@ from clausewatch.compare.shift_words import (
     ShiftWords,
     find_shift_words,
 )
+from clausewatch.compare.wording_shifts import names_safeguard
 from clausewatch.model.reading import Shift
 
 _MAX_GRANT_CHARS = 70
@@ -253,20 +254,23 @@ def _find_only_side(old: State, new: State) -> str:
 
 
 def is_stated(topic: str, text: str, words: ShiftWords, *, is_denied: bool) -> bool:
-    """Tell whether a text states a practice, promise or right, or denies a practice."""
-    for practice in words.practices:
-        if practice.topic == topic:
-            state = assess_practice(practice, text, words, is_strict=True)
-            if is_denied:
-                return state <= State.ONLY_WITH_CONSENT
-            return state > State.ABSENT
-    for promise in words.promises:
-        if promise.topic == topic:
-            return assess_promise(promise, text, words, is_strict=True) > State.ABSENT
-    for right in words.rights:
-        if right.topic == topic:
-            return assess_right(right, text, words, is_strict=True) > State.ABSENT
-    return False
+    """Tell whether a text states a practice, promise, right or safeguard, or denies a practice."""
+    practice = next((rule for rule in words.practices if rule.topic == topic), None)
+    if practice is not None:
+        state = assess_practice(practice, text, words, is_strict=True)
+        return state <= State.ONLY_WITH_CONSENT if is_denied else state > State.ABSENT
+    states = [
+        *(
+            assess_promise(p, text, words, is_strict=True)
+            for p in words.promises
+            if p.topic == topic
+        ),
+        *(assess_right(r, text, words, is_strict=True) for r in words.rights if r.topic == topic),
+    ]
+    safeguards = (rule for rule in words.wordings if rule.topic == topic and rule.is_binary)
+    return any(state > State.ABSENT for state in states) or any(
+        names_safeguard(rule, line) for rule in safeguards for line in text.split("\n")
+    )
 
 
 def states_practice(text: str) -> bool:

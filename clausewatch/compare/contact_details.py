@@ -1,4 +1,7 @@
-"""Edits that only change where to write: the street of an address, a mailbox, a page of a form."""
+"""Edits that only change where to write, or a number by which something is registered.
+
+They are the street of an address, a mailbox, the page of a form, and the numbers of patents.
+"""
 
 import re
 
@@ -11,6 +14,9 @@ from clausewatch.text.normal_form import tokenise
 _DOMAIN = re.compile(
     r"(?:[\w.+-]{1,64}@|(?:https?://)?(?:www\.)?)((?:[\w-]{1,63}\.){1,4}[a-z]{2,24})(?:/\S{0,200})?"
 )
+_IDENTIFIER = re.compile(r"(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d/-]{6,40}")
+_MIN_IDENTIFIERS = 2
+"""Of a sentence that lists them: one alone may name a standard of encryption."""
 SUMS = frozenset("$€£¥%")
 _MAX_TOWN_WORDS = 3
 """Behind a street and its number: the words in which the town or the country is."""
@@ -79,3 +85,23 @@ def _read_domain(text: str, words: ShiftWords) -> str:
     matches = [_DOMAIN.fullmatch(word.strip(".,;:()")) for word in text.split()]
     domains = {match[1].casefold() for match in matches if match}
     return domains.pop() if all(matches) and len(domains) == 1 else ""
+
+
+def replaces_identifiers(before: str | None, after: str | None) -> bool:
+    """Tell whether a list of identifiers, such as numbers of patents, has another one.
+
+    It alters no clause.
+    """
+    replacements = find_weighty_replacements(before, after) if before and after else []
+    changed = " ".join(f"{r.removed} {r.added}" for r in replacements)
+    others = _find_identifiers(after or "")
+    words = changed.split()
+    return (
+        bool(words)
+        and len(others) >= _MIN_IDENTIFIERS
+        and len(_find_identifiers(changed)) == len(words)
+    )
+
+
+def _find_identifiers(text: str) -> list[str]:
+    return [word for word in text.split() if _IDENTIFIER.fullmatch(word.strip(".,;()"))]

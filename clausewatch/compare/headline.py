@@ -7,9 +7,9 @@ section, and leaves the words to the quotes below it.
 import re
 from collections.abc import Sequence
 
+from clausewatch.compare.contact_details import replaces_identifiers
 from clausewatch.compare.headline_quotes import quote_edit, quote_move
 from clausewatch.compare.phrase_length import shorten
-from clausewatch.compare.replacements import find_weighty_replacements
 from clausewatch.model.reading import (
     Direction,
     Edit,
@@ -28,7 +28,6 @@ _COMPANY = re.compile(
     r"\b[A-Z][\w&.'-]{0,30}(?: [A-Z][\w&.'-]{0,30}){0,3},? "
     r"(?:Inc|Corp|LLC|Ltd|Limited|GmbH|AG|plc|PLC|B\.V|S\.A|SAS|SARL|S\.L|AB|Oy|Pty)\b"
 )
-_IDENTIFIER = re.compile(r"(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d/-]{6,40}")
 _CLAUSE_VERBS = {
     EditKind.ADDED: "New clause",
     EditKind.REMOVED: "Clause removed",
@@ -86,15 +85,6 @@ def names_only_a_place(headline: str) -> bool:
     return headline.startswith(tuple(_TEXT_VERBS.values())) and _QUOTE_START not in headline
 
 
-def _replaces_identifiers(edit: Edit) -> bool:
-    """Tell whether only identifiers differ, such as numbers of patents: they alter no clause."""
-    if edit.kind is not EditKind.REWORDED:
-        return False
-    replacements = find_weighty_replacements(edit.before, edit.after)
-    changed = " ".join(f"{r.removed} {r.added}" for r in replacements).split()
-    return bool(changed) and all(_IDENTIFIER.fullmatch(word.strip(".,;()")) for word in changed)
-
-
 def tells_whole_clause(edit: Edit, impact: ProvisionImpact) -> bool:
     """Tell whether the document gains or loses a clause type with new or removed text."""
     event = _WHOLE_EVENTS.get(edit.kind)
@@ -112,7 +102,7 @@ def _describe_words(edit: Edit, impact: ProvisionImpact | None) -> str:
     """Return what an edit alters, claiming nothing of what that does."""
     if (parties := _find_parties(edit)) is not None:
         return f"The company named changes from {parties[0]} to {parties[1]}."
-    if impact is not None and _replaces_identifiers(edit):
+    if impact is not None and replaces_identifiers(edit.before, edit.after):
         impact = None
     place = f"In \u201c{shorten(edit.section, _SECTION_CHARS)}\u201d" if edit.section else ""
     if impact is not None:

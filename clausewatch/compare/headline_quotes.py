@@ -18,6 +18,7 @@ from clausewatch.compare.shift_words import find_shift_words
 from clausewatch.model.reading import Edit, EditKind
 
 _MAX_QUOTES = 3
+_MAX_TRIED = 4
 _SHORT_CHARS = 100
 """Of a sentence that is quoted whole, with what its verb is done to."""
 _MAX_CHARS = 2_000
@@ -50,9 +51,10 @@ def quote_edit(edit: Edit, limit: int) -> str:
         return words
     pairs = [pair for pair in pair_sentences(before, after) if pair[1]]
     rules = find_shift_words(after)
+    pairs = [pair for pair in pairs if pair[0] or weigh_sentence(pair[1], rules) >= 0]
     pairs.sort(key=lambda pair: weigh_sentence(pair[1], rules), reverse=True)
-    words = _quote_pair(*pairs[0], limit) if pairs else ""
-    return words or _quote_later_side(before, after, limit)
+    quotes = (_quote_pair(*pair, limit) for pair in pairs[:_MAX_TRIED])
+    return next(filter(None, quotes), "") or _quote_later_side(before, after, limit)
 
 
 def _quote_later_side(before: str, after: str, limit: int) -> str:

@@ -20,20 +20,25 @@ _GAP = f" {_ELLIPSIS} "
 _PART = re.compile(r", |; ")
 _MAX_LEAD_CHARS = 60
 """Before the rule of a long sentence, which may then be quoted from its first word."""
+_MAX_TRIED = 4
+_MIN_WORDS = 4
 _MAX_SEARCHED_CHARS = 6_000
 _RULES = ("must", "may", "will", "negation")
 _LIMITS = (*TURNING_WORDS, "exception")
 
 
 def quote_leading_sentence(edit: Edit, limit: int) -> str:
-    """Return the weightiest new or removed sentence in quotation marks, cut to what it rules."""
+    """Return the weightiest new or removed sentence in quotation marks, cut to what it rules.
+
+    A sentence that cannot be cut without turning it around leaves its place to the next one.
+    """
     text = (edit.after or edit.before or "")[:_MAX_SEARCHED_CHARS]
     kept = {make_key(s) for s in split_sentences(edit.before or "")} if edit.after else set()
     sentences = [s for s in split_sentences(text) if make_key(s) not in kept]
-    if not sentences:
-        return ""
     words = find_shift_words(text)
-    return quote_sentence(max(sentences, key=lambda s: weigh_sentence(s, words)), limit)
+    sentences.sort(key=lambda s: weigh_sentence(s, words), reverse=True)
+    quotes = (quote_sentence(s, limit) for s in sentences[:_MAX_TRIED])
+    return next(filter(None, quotes), "")
 
 
 def quote_sentence(sentence: str, limit: int) -> str:
@@ -80,6 +85,8 @@ def _find_start(sentence: str, words: ShiftWords) -> int:
 
 
 def weigh_sentence(sentence: str, words: ShiftWords) -> int:
-    """Return 2 for a sensitive topic, 1 more for a rule; `max` takes the first one of equals."""
+    """Return 2 for a sensitive topic, 1 more for a rule, and less than 0 for a few words."""
+    if len(sentence.split()) < _MIN_WORDS:
+        return -1
     has_rule = any(words.grammar[name].search(sentence) for name in _RULES)
     return 2 * names_sensitive_topic(sentence) + has_rule

@@ -181,7 +181,8 @@ def _find_deadline(rule: Rule, verb: str, lead: str, words: ShiftWords) -> Measu
     """Return whose deadline a period is: users who only receive something have none."""
     if not _DEADLINE_BEFORE.search(lead):
         return None
-    if rule.actor == "user" and not words.grammar["receiving"].search(verb):
+    is_waiting = rule.mood is not Mood.PERMISSION and words.grammar["receiving"].search(verb)
+    if rule.actor == "user" and not is_waiting:
         return _USER_DEADLINE
     is_open = rule.actor == "company" and rule.mood is Mood.PERMISSION
     return None if is_open else _COMPANY_DEADLINE

@@ -10,7 +10,11 @@ to their data, how they may sue, what they pay). Low: it alters no term.
 import re
 
 from clausewatch.compare.asides import is_redated
-from clausewatch.compare.contact_details import is_move_within_town, is_same_recipient
+from clausewatch.compare.contact_details import (
+    is_move_within_town,
+    is_same_recipient,
+    replaces_identifiers,
+)
 from clausewatch.compare.recipients import brings_recipient
 from clausewatch.compare.recitals import is_recital
 from clausewatch.compare.replacements import find_replacements
@@ -61,9 +65,20 @@ def limit_severity(edit: Edit) -> Severity:
     """
     if edit.kind is not EditKind.REWORDED or not (edit.before and edit.after):
         return edit.severity
-    if _alters_rule(edit.before, edit.after) or _is_near_topic(edit.before, edit.after):
+    if _binds_nobody(edit.before, edit.after):
+        return Severity.LOW
+    is_grave = _alters_rule(edit.before, edit.after) or _is_near_topic(edit.before, edit.after)
+    if is_grave and not _adds_example(edit.before, edit.after):
         return edit.severity
     return min(edit.severity, Severity.MEDIUM, key=lambda level: level.rank)
+
+
+def _adds_example(before: str, after: str) -> bool:
+    """Tell whether a rewording only adds an example of what it said before, or drops one."""
+    example = find_shift_words(after).grammar["example"]
+    changed = [r.added or r.removed for r in find_replacements(before, after)]
+    is_one_sided = _is_item(before, after)
+    return is_one_sided and all(example.match(text.lstrip(" ,(")) for text in changed)
 
 
 def _alters_rule(before: str, after: str) -> bool:
@@ -100,7 +115,7 @@ def _decide_by_topic(
         if is_recital(before or after or "") or _is_label(before or after or ""):
             return Severity.MEDIUM if is_sensitive else Severity.LOW
         return Severity.HIGH if is_sensitive else Severity.MEDIUM
-    if is_move_within_town(before, after) or _binds_nobody(before, after):
+    if _binds_nobody(before, after):
         return Severity.LOW
     is_decisive = classification.reason in DECISIVE_REASONS
     if not is_decisive or is_same_recipient(before, after):
@@ -110,7 +125,9 @@ def _decide_by_topic(
 
 
 def _binds_nobody(before: str, after: str) -> bool:
-    """Tell whether both forms of a sentence only say what the document is, or what is believed."""
+    """Tell whether both forms of a sentence say no more than where to write, or what a text is."""
+    if is_move_within_town(before, after) or replaces_identifiers(before, after):
+        return True
     is_version = is_redated(before, after) and not names_sensitive_topic(after)
     return is_version or (is_recital(before) and is_recital(after))
 

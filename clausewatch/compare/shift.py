@@ -21,7 +21,7 @@ from clausewatch.compare.replacement_shifts import (
 )
 from clausewatch.compare.sentence_pairs import is_same_sentence, pair_sentences
 from clausewatch.compare.shift_words import ShiftWords, find_shift_words
-from clausewatch.compare.wording_shifts import find_wording_shifts
+from clausewatch.compare.wording_shifts import find_added_wordings, find_wording_shifts
 from clausewatch.model.reading import Direction, Shift
 from clausewatch.text.cache import cache_edits
 
@@ -48,7 +48,8 @@ def find_shifts(before: str | None, after: str | None) -> tuple[Shift, ...]:
     removed, added = (
         " ".join(pair[side] for pair in others if not pair[side].endswith(":")) for side in (0, 1)
     )
-    sure = drop_contradictions([*shifts, *find_added_shifts(removed, added, words)])
+    lone = (find(removed, added, words) for find in (find_added_shifts, find_added_wordings))
+    sure = drop_contradictions([*shifts, *chain.from_iterable(lone)])
     if any(shift.topic == _CONSENT and _is_loss(shift) for shift in sure):
         # Who is only told has lost a say, and gains nothing.
         sure = [shift for shift in sure if shift.topic != _NOTICE or _is_loss(shift)]

@@ -122,10 +122,11 @@ class ShiftWords:
 def compile_words(words: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern for whole words; `*` stands for any ending or beginning of a word.
 
+    What "non-" denies is another word: a non-transferable right is not transferable.
     Without words it matches nothing: a language may lack those of a rule.
     """
     parts = sorted({_compile_word(word) for word in words}, key=len, reverse=True) or [_NOTHING]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?<!\bnon-)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
 
 
 def _compile_word(word: str) -> str:

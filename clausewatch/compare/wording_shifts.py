@@ -54,6 +54,24 @@ def find_wording_shifts(before: str, after: str, words: ShiftWords) -> Iterator[
     yield from _find_safeguard_shifts(before, after, words)
 
 
+def find_added_wordings(removed: str, added: str, words: ShiftWords) -> Iterator[Shift]:
+    """Yield the moves of safeguards that only added, or only removed, sentences name."""
+    for wording in (rule for rule in words.wordings if rule.is_binary and rule.better):
+        has_old, has_new = (names_safeguard(wording, text) for text in (removed, added))
+        if has_old is not has_new:
+            sentence = wording.sentence_worse if has_old else wording.sentence_better
+            side = "before" if has_old else "after"
+            yield make_shift(
+                wording.topic, wording.severity, sentence, is_loss=has_old, only_side=side
+            )
+
+
+def names_safeguard(wording: Wording, text: str) -> bool:
+    """Tell whether a text names what protects users, and what it is about."""
+    is_about = wording.about is None or wording.about.search(text)
+    return bool(is_about and wording.better and wording.better.search(text))
+
+
 def _is_by_user(wording: Wording, before: str, after: str, words: ShiftWords) -> bool:
     """Tell whether users act: they are the first who are named, and the company grants nothing."""
     actors = find_actors(after, len(after), words)

@@ -40,6 +40,22 @@ LESS, MORE = Direction.LESS_FAVOURABLE, Direction.MORE_FAVOURABLE
          "You get letters from us until you tell us to stop.", LESS),
         ("Pictures of guests are wiped after 5 days.",
          "Pictures of guests are wiped after 5 months.", LESS),
+        ("You can get your money back within 60 days.",
+         "You can get your money back within 14 days.", LESS),
+        ("Invoices are kept for ten years.", "Invoices are kept for six years.", None),
+        ("Footage of the gate is overwritten after 14 days.",
+         "Footage of the gate is overwritten after 14 months.", LESS),
+        ("The lease lapses in May unless you extend it.",
+         "The lease plan is extended for another year unless you cancel it.", LESS),
+        ("A late rent attracts no surcharge.", "A late rent attracts a surcharge of 2%.", LESS),
+        ("Our total responsibility to you is limited to CHF 5,000.",
+         "Our total responsibility to you is limited to CHF 50.", LESS),
+        # A safeguard goes with its sentence, and comes with it.
+        ("Transfers abroad rest on the standard contractual clauses.", "", LESS),
+        ("", "Transfers abroad rest on an adequacy decision.", MORE),
+        ("The standard contractual clauses are a text of the Commission.", "", None),
+        # A right that is not transferable is no broad licence.
+        ("", "You grant us a non-transferable right to show the work at the fair.", None),
         # An option to arbitrate sends nobody to arbitration.
         ("", "Individuals have the possibility to invoke binding arbitration of what is left.",
          None),

@@ -5,10 +5,17 @@ import pytest
 from clausewatch.compare.contact_details import is_move_within_town, is_same_recipient
 from clausewatch.compare.recipients import brings_recipient
 from clausewatch.compare.recitals import is_recital
-from clausewatch.compare.severity import decide_severity
+from clausewatch.compare.severity import decide_severity, limit_severity
 from clausewatch.compare.shift import find_direction, find_shifts
 from clausewatch.compare.significance import classify_rewording, classify_unpaired
-from clausewatch.model.reading import BlockKind, Direction, EditKind, Severity
+from clausewatch.model.reading import (
+    BlockKind,
+    Direction,
+    Edit,
+    EditKind,
+    Severity,
+    Significance,
+)
 from clausewatch.text.normal_form import make_key
 from clausewatch.text.statements import Statement
 
@@ -304,3 +311,32 @@ def test_two_words_that_name_no_data_are_low(text: str) -> None:
     """The line of a country in an address is no term; a kind of data in a list is one."""
     assert _decide_unpaired(text) is Severity.LOW
     assert _decide_unpaired("Biometric data") is Severity.HIGH
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "severity"),
+    [
+        (
+            "Patents in Estonia: EE11574120, EE11610055.",
+            "Patents in Estonia: EE11574120, EE11610055, EE12204871.",
+            Severity.LOW,
+        ),
+        ("We encrypt with AES256.", "We encrypt with AES128.", Severity.HIGH),
+        (
+            "You indemnify us for a violation of rules of the garden and its lamps.",
+            "You indemnify us for a violation of rules of the garden and its lamps, such as 8.",
+            Severity.MEDIUM,
+        ),
+        (
+            "You indemnify us for a violation of rules of the garden and its lamps.",
+            "You indemnify us for a violation of rules of the garden and its lamps and roofs.",
+            Severity.HIGH,
+        ),
+    ],
+)
+def test_a_clause_type_makes_no_number_and_no_example_grave(
+    before: str, after: str, severity: Severity
+) -> None:
+    """A high clause type stays high only where the edit alters what it says."""
+    edit = Edit(EditKind.REWORDED, before, after, "", Significance.SUBSTANTIVE, Severity.HIGH, "x")
+    assert limit_severity(edit) is severity
