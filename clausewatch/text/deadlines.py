@@ -28,6 +28,8 @@ GROUPS = (
     "objection",
     "effective",
     "notice",
+    "owed",
+    "told",
     "notified",
     "use",
     "acceptance",
@@ -76,6 +78,10 @@ class DeadlineWords:
     objection: Beginnings
     effective: Beginnings
     notice: Beginnings
+    owed: Beginnings
+    """The reader tells the company."""
+    told: Beginnings
+    """The company tells the reader."""
     notified: Beginnings
     use: Beginnings
     acceptance: Beginnings
@@ -166,13 +172,17 @@ def _read_sentence(sentence: str, language: str) -> Iterator[TermDate]:
     if days is not None:
         if words.objection.is_in(label):
             yield TermDate(TermDateKind.OBJECTION, quote, days=days)
-        elif words.notice.is_in(label) and _is_about_changes(label, words):
+        elif words.notice.is_in(label) and _is_notice_of_change(label, words):
             yield TermDate(TermDateKind.NOTICE, quote, days=days)
 
 
-def _is_about_changes(label: str, words: DeadlineWords) -> bool:
-    """Return whether a notice may be of a change, and not only of the end of a contract."""
-    return words.changes.is_in(label) or not words.ending.is_in(label)
+def _is_notice_of_change(label: str, words: DeadlineWords) -> bool:
+    """Return whether a notice may be of a change.
+
+    One of the end of a contract is another matter, and so is one that the reader owes.
+    """
+    is_owed = words.owed.is_in(label) and not words.told.is_in(label)
+    return not is_owed and (words.changes.is_in(label) or not words.ending.is_in(label))
 
 
 def _may_be_dated(label: str, words: DeadlineWords) -> bool:

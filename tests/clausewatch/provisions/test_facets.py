@@ -244,6 +244,16 @@ def test_a_sentence_states_a_facet(
         ("acceptable_use", "criticism", "You may not harass or disparage any person or group."),
         ("consent_by_use", "privacy", "By using the service, you agree to these terms."),
         (
+            "account_termination",
+            "notice",
+            "We may terminate your account. You may terminate it with 30 days notice by email.",
+        ),
+        (
+            "account_termination",
+            "notice",
+            "We may suspend your account. You must notify us by email before you sign up again.",
+        ),
+        (
             "content_licence",
             "sublicence",
             (

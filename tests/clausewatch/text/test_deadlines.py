@@ -87,6 +87,38 @@ def test_other_periods_and_dates_are_no_deadlines(text: str) -> None:
     assert find_term_dates([text], "en") == ()
 
 
+OWED = (
+    ("en", "The customer shall inform us within 10 days of a new address."),
+    ("en", "You must notify us of a change of your details at least 14 days in advance."),
+    ("en", "Members must give notice 30 days before they leave."),
+    ("en", "Please notify us 10 days before you join a further scheme."),
+    ("de", "Informieren Sie uns innerhalb von 14 Tagen über eine neue Adresse."),
+    ("de", "Der Kunde ist verpflichtet, uns innerhalb von 10 Tagen zu informieren."),
+    ("fr", "Vous devez nous informer de votre nouvelle adresse dans les 15 jours."),
+    ("fr", "Le client doit nous prévenir 30 jours à l'avance."),
+    ("es", "El cliente deberá informarnos de su nueva dirección en 15 días."),
+    ("es", "Usted debe avisar con 30 días de antelación."),
+)
+TOLD = (
+    ("en", "We notify you 30 days in advance, and you must read the notice.", 30),
+    ("de", "Wir informieren Sie 14 Tage vorher, und Sie müssen nichts tun.", 14),
+    ("fr", "Vous serez informé 15 jours à l'avance et vous devez lire l'avis.", 15),
+    ("es", "Le notificaremos con 15 días de antelación y usted debe leerlo.", 15),
+)
+
+
+@pytest.mark.parametrize(("language", "text"), OWED)
+def test_what_the_reader_owes_is_no_notice(language: str, text: str) -> None:
+    """A period in which the reader tells the company is no notice of a change."""
+    assert find_term_dates([text], language) == ()
+
+
+@pytest.mark.parametrize(("language", "text", "days"), TOLD)
+def test_a_duty_beside_a_notice_does_not_hide_it(language: str, text: str, days: int) -> None:
+    """The company tells the reader, whatever else the reader must do."""
+    assert find_term_dates([text], language) == (TermDate(NOTICE, text, days=days),)
+
+
 def test_a_period_is_counted_from_the_day_of_the_change() -> None:
     """Thirty days to object end thirty days after the change was first seen, and say so."""
     (period,) = find_term_dates(["Customers have 30 days to object."], "en")
