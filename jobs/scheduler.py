@@ -142,4 +142,6 @@ class Scheduler:
 
 
 def _log_error(event: JobExecutionEvent) -> None:
-    log.error("tick failed", tick=event.job_id, exc_info=event.exception)
+    # A stop cancels running ticks, which is no failure.
+    if not isinstance(event.exception, asyncio.CancelledError):
+        log.error("tick failed", tick=event.job_id, exc_info=event.exception)

@@ -42,6 +42,27 @@ async def run_bot(settings: Settings) -> None:
     """Run the bot until a stop signal. Raises UserError if it cannot start."""
     configure_logs(settings.log_level, as_json=settings.log_json)
     raise_file_limit()
+    stopped, serving = watch_stop_signals(), asyncio.Event()
+    bot = asyncio.create_task(_open_and_serve(settings, stopped, serving))
+    stop = asyncio.create_task(stopped.wait())
+    await asyncio.wait({bot, stop}, return_when=asyncio.FIRST_COMPLETED)
+    stop.cancel()
+    if not serving.is_set():
+        # A start may wait long for a database. It is cancelled once, however often Ctrl-C is
+        # pressed: a second time would interrupt what closes the connections.
+        bot.cancel()
+    try:
+        await bot
+    except asyncio.CancelledError:
+        if not stopped.is_set():
+            raise
+    log.info("stopped")
+
+
+async def _open_and_serve(
+    settings: Settings, stopped: asyncio.Event, serving: asyncio.Event
+) -> None:
+    """Open the application, set `serving`, and serve until `stopped` is set."""
     is_sqlite = settings.database.startswith("sqlite")
     # Several processes may share a database server: its locks, leases and rate limits are rows.
     with hold_lock(settings.data_dir) if is_sqlite else nullcontext():
@@ -51,14 +72,14 @@ async def run_bot(settings: Settings) -> None:
                 if is_alone:
                     # No other process uses this database, so a crash left the leases there.
                     await maintenance.release_leases(utc_now(), has_workers=settings.fleet)
-                await _serve(application)
-                log.info("stopped")
+                serving.set()
+                await _serve(application, stopped)
 
 
-async def _serve(application: Application) -> None:
+async def _serve(application: Application, stopped: asyncio.Event) -> None:
     """Run ticks and listeners until a stop signal, then let running listeners finish."""
     settings = application.settings
-    stop = asyncio.create_task(watch_stop_signals().wait())
+    stop = asyncio.create_task(stopped.wait())
     warm_up = asyncio.create_task(application.checker.workers.warm_up())
     # Listeners run meanwhile; one that needs the data earlier loads it itself.
     data = asyncio.create_task(asyncio.to_thread(_load_data, application))
@@ -76,7 +97,8 @@ async def _serve(application: Application) -> None:
         slack = asyncio.create_task(application.connection.serve(application.app, settings))
         # Worker processes that die while they start delay the warm-up, but never a stop.
         await asyncio.wait({warm_up, stop, slack}, return_when=asyncio.FIRST_COMPLETED)
-        if warm_up.done():
+        # Ctrl-C also ends a fork server that still loads, and a warm-up with it.
+        if warm_up.done() and not stopped.is_set():
             warm_up.result()
             database = redact_password(settings.database)
             log.info("running", slack=settings.has_slack, database=database)
@@ -86,7 +108,8 @@ async def _serve(application: Application) -> None:
         if not stop.done():
             slack.result()
         slack.cancel()
-        await asyncio.gather(slack, data, return_exceptions=True)
+        warm_up.cancel()
+        await asyncio.gather(slack, data, warm_up, return_exceptions=True)
     application.scheduler.stop()
     await application.context.in_flight.drain(DRAIN_SECONDS)
 

@@ -6,7 +6,11 @@ from contextlib import suppress
 from multiprocessing import forkserver
 from pathlib import Path
 
-from clausewatch.checks import worker_tasks
+# Ctrl-C ends the program, and a fork server that still loads ends with it, but without a traceback.
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+from clausewatch.checks import worker_tasks  # noqa: E402  # takes seconds, in which Ctrl-C may come
 
 
 def _remove_socket() -> None:
@@ -19,7 +23,5 @@ def _remove_socket() -> None:
             Path(address).parent.rmdir()
 
 
-# Ctrl-C ends the program, and a fork server that still loads ends with it, but without a traceback.
-signal.signal(signal.SIGINT, signal.SIG_DFL)
 atexit.register(_remove_socket)
 worker_tasks.load_stages()

@@ -17,7 +17,7 @@ import signal
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as DeadlineError
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context, parent_process, resource_tracker
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar, TypeVarTuple
@@ -170,7 +170,7 @@ class Workers:
         if self._is_started:
             return bool(pool.active)
         # The fork server loads for seconds before it starts a first process.
-        is_active = await asyncio.to_thread(lambda: bool(pool.active))
+        is_active = await asyncio.to_thread(_start, pool)
         self._is_started = is_active and pool is self._pool
         return is_active
 
@@ -209,6 +209,17 @@ class Workers:
 def lower_priority() -> None:
     """Give way to the process that answers people on this machine; call once per process."""
     os.nice(NICE)
+
+
+def _start(pool: ProcessPool) -> bool:
+    """Start a pool with Ctrl-C blocked: a fork server inherits that until it can end silently."""
+    # Its start ends by unblocking Ctrl-C, so it comes first.
+    resource_tracker.ensure_running()
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return bool(pool.active)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 def _end(pool: ProcessPool) -> None:

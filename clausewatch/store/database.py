@@ -257,6 +257,7 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
 
+@uninterrupted
 async def run_sync(
     engine: AsyncEngine,
     work: Callable[[Connection], Result],
