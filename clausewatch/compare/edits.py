@@ -100,7 +100,7 @@ def _classify_pair(pair: StatementPair, context: PageContext) -> Classification:
     statement = pair.before or pair.after
     if statement is None:
         raise ValueError("a pair has at least one statement")
-    return classify_unpaired(statement, is_added=pair.before is None)
+    return classify_unpaired(statement, context, is_added=pair.before is None)
 
 
 def _classify_group(group: EditGroup, context: PageContext) -> Classification:

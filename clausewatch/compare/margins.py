@@ -22,8 +22,9 @@ def find_margins(statements: Sequence[Statement]) -> frozenset[str]:
 
 
 def _is_prose(statement: Statement) -> bool:
-    """Tell whether a statement is a sentence, or an item or row, which may be short."""
+    """Tell whether a statement is a sentence of the document, or an item or row."""
     if statement.kind in {BlockKind.ITEM, BlockKind.ROW}:
         return True
+    # A full stop before a quotation mark ends what somebody else says.
     is_ended = statement.text.rstrip().endswith(SENTENCE_ENDS)
     return is_ended and statement.size >= _MIN_SENTENCE_TOKENS

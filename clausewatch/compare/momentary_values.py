@@ -53,6 +53,9 @@ _MIXED = re.compile(r"(?=[a-z\d.-]*\d)(?=[\d.-]*[a-z])[a-z\d.-]+")
 """A name of a machine or of a build: letters and digits together."""
 _MIN_COUNT, _MIN_LARGE_COUNT, _MAX_GROWTH = 100, 1000, 2
 _MIN_EXACT_DIGITS = 4
+_MIN_VISITORS = 10
+"""Fewer may be the copies of a contract, or the members of a family."""
+_READING_UNITS = frozenset({"min", "mins"})
 _MONTHS = frozenset(" ".join(list_month_names()).split())
 _UNITS = frozenset(list_age_words("periods"))
 _MAX_VERSION_WORDS = 6
@@ -122,7 +125,7 @@ def _is_odd_time(word: str) -> bool:
 def _is_measured_share(words: ReplacedWords) -> bool:
     """Tell whether percentages in thousandths differ, which no promise of availability has."""
     is_measured = all(map(_is_odd_share, words.changed))
-    return is_measured and not words.has_limit() and not words.has_party()
+    return is_measured and not words.is_bound()
 
 
 def _is_odd_share(word: str) -> bool:
@@ -138,7 +141,7 @@ def _is_version(words: ReplacedWords) -> bool:
     names = [word for word in words.new if word.isalpha()]
     is_line = len(words.new) <= _MAX_VERSION_WORDS and len(names) <= 1
     changed = words.changed
-    return is_line and all(map(_VERSION.fullmatch, changed)) and not words.has_limit()
+    return is_line and all(map(_VERSION.fullmatch, changed)) and not words.is_bound()
 
 
 def _moves_on(words: ReplacedWords) -> bool:
@@ -193,7 +196,7 @@ def _is_count(words: ReplacedWords) -> bool:
     pairs = words.pairs
     if not pairs or not all(map(_NUMBER.fullmatch, words.changed)):
         return False
-    if words.has_limit() or words.has_party() or _LABEL.search(words.text):
+    if words.is_bound() or _LABEL.search(words.text):
         return False
     return any(
         (_is_duration(old, words.written, place) and _is_duration(new, words.written, place))
@@ -203,7 +206,7 @@ def _is_count(words: ReplacedWords) -> bool:
 
 
 def is_advanced_count(before: str, after: str) -> bool:
-    """Tell whether only counts or a rating differ, and every count grew a little.
+    """Tell whether only counts that grew a little, a rating or the time of reading differ.
 
     A small count has the shape of a term, so the place of the text has to show that it is none.
     """
@@ -211,23 +214,24 @@ def is_advanced_count(before: str, after: str) -> bool:
     pairs = words.pairs
     if not pairs or _AMOUNT.search(after) or _LABEL.search(after) or words.has_measure():
         return False
-    if words.has_rule() or words.has_limit() or words.has_party():
+    if words.is_bound():
         return False
     return all(
         (_has_grown(old, new) and _is_of_many(words.written, place))
+        or _find_word(words.written, place + 1).casefold() in _READING_UNITS
         or bool(_MARK.fullmatch(old) and _MARK.fullmatch(new) and _RATING.search(after))
         for old, new, place in pairs
     )
 
 
 def _has_grown(old: str, new: str) -> bool:
-    return 1 < _read_count(old) < _read_count(new) < _MAX_GROWTH * _read_count(old)
+    count = _read_count(old)
+    return _MIN_VISITORS <= count < _read_count(new) < _MAX_GROWTH * count
 
 
 def _is_rating(words: ReplacedWords) -> bool:
     """Tell whether only the figures of a line differ that begins with a mean of marks."""
-    is_bound = words.has_limit() or words.has_party() or words.has_rule()
-    is_line = not is_bound and not words.text.rstrip().endswith(".")
+    is_line = not words.is_bound() and not words.text.rstrip().endswith(".")
     is_marked = all(map(_RATING.match, (words.before, words.text)))
     changed = (word.removesuffix("/5") for word in words.changed)
     return is_line and is_marked and all(map(_NUMBER.fullmatch, changed))
@@ -235,7 +239,7 @@ def _is_rating(words: ReplacedWords) -> bool:
 
 def _is_countdown(words: ReplacedWords) -> bool:
     """Tell whether only a time in two units differs, with figures that nobody sets."""
-    if words.has_rule() or words.has_limit() or words.has_party() or _LABEL.search(words.text):
+    if words.is_bound() or _LABEL.search(words.text):
         return False
     matches = [_COUNTDOWN.search(text) for text in (words.before, words.text)]
     is_odd = all(match and int(match["minutes"]) % _ROUND_MINUTES != 0 for match in matches)

@@ -30,6 +30,7 @@ _PLACEHOLDER = ("email", "protected")
 _ROUND_ENDING = "00"
 _MIN_COUNT_DIGITS = 4
 _MAX_CRY_CHARS = 80
+_MIN_FUNCTION_WORDS = 2
 _MIN_QUOTED_WORDS = 4
 """Fewer words in quotation marks are a name that the document defines."""
 _QUOTATION = re.compile(
@@ -83,30 +84,36 @@ def _is_uneven_count(token: str) -> bool:
     return is_count and not digits.endswith(_ROUND_ENDING)
 
 
-def is_remark(text: str) -> bool:
-    """Tell whether a text is a short cry, as "We're hiring!", or praise in quotation marks.
-
-    No word of it permits, requires or limits, and none is about the company and its users' data.
-    """
+def is_exclamation(text: str) -> bool:
+    """Tell whether a text is a short cry of the page, as of an advertisement: "We're hiring!"."""
     text = text.strip()
     is_cry = text.endswith(("!", "\uff01")) and len(text) <= _MAX_CRY_CHARS
-    if not (is_cry or _is_quotation(text)):
-        return False
-    grammar = find_shift_words(text).grammar
-    is_about_data = grammar["matter"].search(text) or grammar["record"].search(text)
-    is_limit = LIMITS.intersection(tokenise(text))
-    return not is_about_data and not is_limit and not states_term(text)
+    return is_cry and not _is_about_terms(text)
 
 
-def _is_quotation(text: str) -> bool:
-    """Tell whether a text is a quoted sentence without a figure or a word that binds.
+def is_praise(text: str, *, is_in_margin: bool) -> bool:
+    """Tell whether a text is a sentence in quotation marks that binds nobody.
 
-    In a language without grammar here, it needs the name of its author behind it as well.
+    Within the document, and in languages whose rules are not known here, it needs a name behind
+    it: "Money back" is a promise in quotation marks.
     """
-    match = _QUOTATION.match(text)
-    if match is None or any(map(str.isdigit, text)):
+    match = _QUOTATION.match(text.strip())
+    if match is None:
+        return False
+    function_words = find_shift_words(text).grammar["function"].findall(match["said"])
+    is_readable = is_in_margin and len(function_words) >= _MIN_FUNCTION_WORDS
+    if not (is_readable or match["author"]):
         return False
     tokens = tokenise(match["said"])
     is_rule = any(is_rule_word(token, code) for token in tokens for code in list_codes())
-    is_known = find_shift_words(text).grammar["function"].search(text) or match["author"]
-    return len(tokens) >= _MIN_QUOTED_WORDS and not is_rule and bool(is_known)
+    has_figure = any(map(str.isdigit, text))
+    is_name = len(tokens) < _MIN_QUOTED_WORDS
+    return not (is_rule or has_figure or is_name or _is_about_terms(text))
+
+
+def _is_about_terms(text: str) -> bool:
+    """Tell whether a word permits, requires or limits, or is about the company and users' data."""
+    grammar = find_shift_words(text).grammar
+    is_about_data = grammar["matter"].search(text) or grammar["record"].search(text)
+    is_limit = LIMITS.intersection(tokenise(text))
+    return bool(is_about_data or is_limit) or states_term(text)

@@ -11,6 +11,8 @@ from importlib.resources import files
 
 from clausewatch.compare.shift_words import find_shift_words
 from clausewatch.text.document_titles import normalise_label
+from clausewatch.text.normal_form import tokenise
+from clausewatch.text.word_lists import is_rule_word, list_codes
 
 _MAX_WORDS = 22
 _MAX_MENU_CHARS = 120
@@ -35,6 +37,12 @@ def _load_names() -> frozenset[str]:
 
 
 @cache
+def _load_unavailable() -> frozenset[str]:
+    phrases = (phrase for words in _load()["unavailable"].values() for phrase in words)
+    return frozenset(map(normalise_label, phrases))
+
+
+@cache
 def _load() -> dict[str, dict[str, list[str]]]:
     file = files("clausewatch") / "data" / "page_messages.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
@@ -52,14 +60,24 @@ def is_page_message(text: str) -> bool:
     if len(text) <= _MAX_TICKER_CHARS and _TICKER.search(text):
         return True
     if text.endswith(_UNFINISHED) and len(text.split()) <= _MAX_PLACEHOLDER_WORDS:
-        return not states_term(text)
+        codes, tokens = list_codes(), tokenise(text)
+        return not any(is_rule_word(token, code) for token in tokens for code in codes)
     is_short = len(text.split()) <= _MAX_WORDS and not any(map(str.isdigit, text))
     if not is_short or states_term(text):
         return False
     label = normalise_label(text)
+    if _remove_present(label) in _load_unavailable():
+        return True
     leads = (label[: label.find(phrase)] for phrase in _load_states() if phrase in label)
     subordinate = find_shift_words(text).grammar["subordinate"]
     return any(not subordinate.search(lead) for lead in leads)
+
+
+def _remove_present(label: str) -> str:
+    """Return a label without the words that only say that it is about the present moment."""
+    for phrase in (phrase for words in _load()["now"].values() for phrase in words):
+        label = f" {label.strip()} ".replace(f" {phrase} ", " ")
+    return label
 
 
 def names_present(text: str) -> bool:

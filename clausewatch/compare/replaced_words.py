@@ -64,6 +64,10 @@ class ReplacedWords:
         grammar = find_shift_words(self.text).grammar
         return any(grammar[name].search(self.text) for name in ("must", "may", "will", "negation"))
 
+    def is_bound(self) -> bool:
+        """Tell whether the sentence limits something, names a party or has a word of a rule."""
+        return self.has_limit() or self.has_party() or self.has_rule()
+
 
 def fold_word(word: str) -> str:
     """Return a word without case and the marks around it."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from clausewatch.compare.link_labels import is_address, is_label_swap
 from clausewatch.compare.momentary_values import is_advanced_count
-from clausewatch.compare.page_artefacts import find_artefact, is_remark
+from clausewatch.compare.page_artefacts import find_artefact, is_exclamation, is_praise
 from clausewatch.compare.page_messages import is_page_message
 from clausewatch.compare.section_numbers import Renumbering
 from clausewatch.compare.spelling import SpellingRule
@@ -122,7 +122,7 @@ def _classify_harmless(
     names = _find_names(before) | _find_names(after)
     is_corrected = {s: context.spelling.is_correction(s, names) for s in diff.swaps}
     artefact = find_artefact(before, after, diff)
-    is_remark_removal = _is_bracket_removal(before, after) and not _has_operative_word(
+    is_exclamation_removal = _is_bracket_removal(before, after) and not _has_operative_word(
         diff.changed_tokens
     )
     rules = (
@@ -136,7 +136,7 @@ def _classify_harmless(
             all(_is_cross_reference(swap, context.renumbering) for swap in diff.swaps),
             "only cross-references changed, because sections were renumbered",
         ),
-        (is_remark_removal, "only a remark in square brackets was removed"),
+        (is_exclamation_removal, "only a remark in square brackets was removed"),
         (all(is_corrected.values()), "only spelling was corrected"),
         (
             all(is_corrected[s] or _is_connective(s) for s in diff.swaps),
@@ -176,12 +176,24 @@ def _is_title(statement: Statement) -> bool:
     return statement.kind is BlockKind.HEADING and not is_sentence
 
 
-def _is_message(statement: Statement) -> bool:
-    """Tell whether a statement is a remark or a message of the page, and not of the document."""
-    return is_remark(statement.text) or is_page_message(statement.text)
+def _is_message(statement: Statement, context: PageContext) -> bool:
+    """Tell whether a statement is an exclamation or a message of the page, or praise for it."""
+    is_in_margin = statement.key in context.margins
+    return (
+        is_exclamation(statement.text)
+        or is_page_message(statement.text)
+        or is_praise(statement.text, is_in_margin=is_in_margin)
+    )
 
 
-_UNBINDING = ((_is_message, "a message of the page"), (_is_title, "a heading"))
+def _find_unbinding(before: Statement, after: Statement, context: PageContext) -> str | None:
+    """Return what a rewording is if both sides are a kind of text that binds nobody, or None."""
+    is_in_margin = before.key in context.margins and after.key in context.margins
+    if is_in_margin and is_advanced_count(before.text, after.text):
+        return "only a count of the page advanced"
+    if _is_message(before, context) and _is_message(after, context):
+        return "a message of the page was amended"
+    return "a heading was amended" if _is_title(before) and _is_title(after) else None
 
 
 def classify_rewording(
@@ -197,16 +209,14 @@ def classify_rewording(
     diff = WordDiff(before.key, after.key)
     if harmless := _classify_harmless(before.text, after.text, diff, context):
         return harmless
-    is_in_margin = before.key in context.margins and after.key in context.margins
-    if is_in_margin and is_advanced_count(before.text, after.text):
-        return Classification(Significance.EDITORIAL, "only a count of the page advanced")
-    for is_such, name in _UNBINDING:
-        if is_such(before) and is_such(after):
-            return Classification(Significance.EDITORIAL, f"{name} was amended")
+    if reason := _find_unbinding(before, after, context):
+        return Classification(Significance.EDITORIAL, reason)
     return Classification(Significance.SUBSTANTIVE, _find_reason(before.text, after.text, diff))
 
 
-def classify_unpaired(statement: Statement, *, is_added: bool) -> Classification:
+def classify_unpaired(
+    statement: Statement, context: PageContext = PageContext(), *, is_added: bool
+) -> Classification:
     """Classify a statement that was added or removed."""
     if date_only := classify_date_line(statement.text):
         return date_only
@@ -217,7 +227,7 @@ def classify_unpaired(statement: Statement, *, is_added: bool) -> Classification
             statement.is_table_header and not _has_operative_word(tokenise(statement.text)),
             "column headings were",
         ),
-        (_is_message(statement), "a message of the page was"),
+        (_is_message(statement, context), "a message of the page was"),
         (all(map(is_address, tokenise(statement.text))), "a URL was"),
         (
             statement.kind is BlockKind.ITEM and bool(THANKS_SECTION.search(statement.section)),

@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from clausewatch.extract.language import detect_language
-from clausewatch.extract.protected_text import MIN_NOTICE_WORDS, is_about_cookies, is_sentence
+from clausewatch.extract.protected_text import is_about_cookies, is_sentence
 from clausewatch.model.reading import Block, BlockKind
 from clausewatch.text.date_lines import is_copyright
 from clausewatch.text.normal_form import tokenise
+from clausewatch.text.scripts import is_unspaced
 from clausewatch.text.word_lists import find_list_code, is_binding, is_rule_word
 
 MIN_SHARED_BY_DUTY, MIN_SHARED, MIN_SHARED_ALONE = 0.2, 0.5, 0.7
@@ -22,6 +23,8 @@ MIN_SHARED_BY_DUTY, MIN_SHARED, MIN_SHARED_ALONE = 0.2, 0.5, 0.7
 word of a rule, and in a language without a word list. Measured on 250 stored pages: slogans and
 news have 0.4 or less with few exceptions, and small print of an offer has 0.1.
 """
+_MIN_DUTY_WORDS = 8
+"""A shorter sentence with such a word invites: "You may also like this"."""
 _MIN_LETTERS, _STEM_LETTERS = 4, 5
 """Shorter words are in any text; words are compared without their endings."""
 _AMOUNT = re.compile(r"\d ?[%€£$¥]|[€£$¥] ?\d")
@@ -53,7 +56,7 @@ def _states_term(text: str, vocabulary: frozenset[str], language: str | None) ->
     shared = len(terms & vocabulary) / max(1, len(terms))
     if language is None:
         return shared >= MIN_SHARED_ALONE
-    if len(words) >= MIN_NOTICE_WORDS and any(is_binding(word, language) for word in words):
+    if len(words) >= _MIN_DUTY_WORDS and any(is_binding(word, language) for word in words):
         return shared >= MIN_SHARED_BY_DUTY
     is_rule = _AMOUNT.search(text) or any(is_rule_word(word, language) for word in words)
     return shared >= MIN_SHARED and bool(is_rule)
@@ -62,6 +65,6 @@ def _states_term(text: str, vocabulary: frozenset[str], language: str | None) ->
 def _list_terms(text: str) -> frozenset[str]:
     """Return the stems of a text's longer words, or the pairs of letters in an unspaced script."""
     tokens = tokenise(text)
-    pairs = (a + b for a, b in pairwise(tokens) if len(a) == len(b) == 1)
+    pairs = (a + b for a, b in pairwise(tokens) if is_unspaced(a) and is_unspaced(b))
     words = (word for word in tokens if len(word) >= _MIN_LETTERS and not word[:1].isdigit())
     return frozenset([*(word[:_STEM_LETTERS] for word in words), *pairs])

@@ -13,8 +13,8 @@ from clausewatch.text.date_words import (
     build_label_pattern,
     has_capitals,
     list_age_words,
-    list_authorship_words,
     list_beginnings,
+    list_byline_leads,
     list_labels,
     list_month_names,
     list_other_words,
@@ -33,11 +33,10 @@ LABEL = re.compile(
 )
 _UPDATED = re.compile(build_label_pattern(_UPDATED_LABELS), re.IGNORECASE)
 _BYLINE = re.compile(
-    rf"^(?:[^\W\d_]+ ){{0,3}}?(?:{build_label_pattern(_UPDATED_LABELS)})[^\W\d_]{{0,8}}"
-    rf" (?:{build_alternation(list_authorship_words())}):? (?P<names>.+)$",
+    rf"^(?:[^\W\d_]{{1,12}} )?(?:{build_alternation(list_byline_leads())}):? (?P<names>.+)$",
     re.IGNORECASE,
 )
-"""A remark on who updated or reviewed a page, and the names."""
+"""A remark on who wrote or reviewed a page, and the names."""
 VERSION = re.compile(
     rf"(?<!\w)(?:{build_alternation(list_labels('version'))})[.:]?\s{{0,4}}(?:(?:no|nr|n°|№)\.?\s{{0,4}})?"
     r"\d{1,4}(?:[.\-]\d{1,6}){0,3}(?![\d%])",

@@ -82,8 +82,8 @@ def list_other_words() -> frozenset[str]:
     )
 
 
-def list_authorship_words() -> list[str]:
-    """Return the words between "reviewed" and a name in all languages."""
+def list_byline_leads() -> list[str]:
+    """Return what introduces the name of an author or a reviewer in all languages."""
     return sorted({word for words in load_date_words().values() for word in words.get("by", [])})
 
 

@@ -39,6 +39,7 @@ def test_who_reviewed_the_page_is_no_term(before: str, after: str) -> None:
     ("before", "after"),
     [
         ("Data protection officer: Anna Kowal", "Data protection officer: Tom Brandt"),
+        ("Modified by Addendum Two", "Modified by Addendum Three"),
         ("Reviewed by us every year", "Reviewed by a third party every year"),
         ("Updated Standard Contractual Clauses", "Updated Binding Corporate Rules"),
         ("Updated by Anna Kowal, who is liable", "Updated by Tom Brandt, who is liable"),

@@ -29,6 +29,9 @@ _TERMS = (
     ("You may invite 3 guests", "You may invite 4 guests"),
     ("* Free shipping on orders over $49", "* Free shipping on orders over $75"),
     ("Write to 12 Mill Lane", "Write to 14 Mill Lane"),
+    ("Signed in 2 copies", "Signed in 3 copies"),
+    ("Annex 2 prevails over this policy", "Annex 3 prevails over this policy"),
+    ("Geldt voor 3 gezinsleden", "Geldt voor 4 gezinsleden"),
 )
 
 
@@ -55,3 +58,10 @@ def test_the_same_count_within_the_text_is_a_term(before: str, after: str) -> No
 def test_another_number_in_the_margin_is_a_term(before: str, after: str, place: str) -> None:
     """A count that falls, a label, a limit, a period, a price or an address binds somebody."""
     assert _find_significance(_PLACES[place], before, after) is Significance.SUBSTANTIVE
+
+
+def test_praise_in_the_margin_is_no_term() -> None:
+    """A customer is quoted beside the document; within it a quotation may be a promise."""
+    praise = ("\u201cIt is a joy to work with.\u201d", "\u201cThe simplest way to paint.\u201d")
+    assert _find_significance(_PLACES["below"], *praise) is Significance.EDITORIAL
+    assert _find_significance(_WITHIN, *praise) is Significance.SUBSTANTIVE

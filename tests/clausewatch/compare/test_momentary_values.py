@@ -88,10 +88,10 @@ MESSAGES = (
     "Italiano",
     "TLV 41.20 ▲ 0.8%",
     "We are hiring in Tartu!",
-    "\u201cThe best tool that I know.\u201d",
+    "\u201cThe best tool that I know.\u201d \u2014 Mara, Tartu",
     "«Una scelta eccellente per lo studio» \u2014 Paola, Lecce",
     "We couldn\u2019t load this video.",
-    "Dieses Video ist nicht verfügbar.",
+    "Dieses Video ist derzeit nicht verfügbar.",
     "Loading map\u2026",
 )
 TERMS_LIKE_MESSAGES = (
@@ -113,6 +113,11 @@ TERMS_LIKE_MESSAGES = (
     "«Nie sprzedajemy danych nikomu» \u2014 Jarzębia",
     "The cover is not available for pick-up.",
     "No refunds...",
+    "Sin permanencia...",
+    "This video is not available to trial workspaces.",
+    "\u201cSound as described or your money back.\u201d",
+    "«I pagamenti restano nelle mani del fornitore»",
+    "\u201cAudits at the cost of the customer\u201d \u2014 Annex 4",
 )
 
 
