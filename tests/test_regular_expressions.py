@@ -13,7 +13,7 @@ from bot.slack.ids import make_pattern
 from clausewatch.compare.shift_words import compile_words
 from clausewatch.provisions.cues import compile_cue
 from clausewatch.subprocessors.words import RolePhrases, load_pattern, load_role_phrases
-from clausewatch.text.document_titles import TitleKind, load_title_kinds
+from clausewatch.text.document_titles import load_link_data, load_title_phrases
 from tests import regex_inventory
 from tests.regex_growth import GrowthTest
 from tests.regex_limits import ENDINGS, MAX_CHARS
@@ -145,10 +145,14 @@ def test_no_action_id_grows_faster_than_its_text(use: str) -> None:
     assert GrowthTest(make_pattern("command.run"), use).find_steep_case() is None
 
 
-@pytest.mark.parametrize("kind", load_title_kinds(), ids=lambda kind: kind.name)
-def test_the_titles_of_a_kind_cost_their_length(kind: TitleKind) -> None:
+@pytest.mark.parametrize("kind", load_link_data()["title"])
+def test_the_titles_of_a_kind_cost_their_length(kind: str) -> None:
     """Titles are foreign text, and their phrases come from a data file."""
-    for pattern in (*kind.by_first_word.values(), *kind.by_stem.values()):
+    phrases = load_title_phrases()
+    searches = (*phrases.by_first_word.values(), *phrases.by_stem.values())
+    patterns = [pattern for each in searches for name, pattern in each if name == kind]
+    assert patterns
+    for pattern in patterns:
         assert GrowthTest(pattern, "search").find_steep_case() is None
 
 

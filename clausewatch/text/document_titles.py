@@ -4,7 +4,6 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -48,54 +47,61 @@ def normalise_label(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class TitleKind:
-    """One kind of document with the phrases by which titles name it."""
+class TitlePhrases:
+    """The phrases by which titles name kinds of document, each pattern with the name of its kind.
 
-    name: str
-    by_first_word: Mapping[str, re.Pattern[str]]
+    Phrases are searched only where their beginning occurs: there are thousands.
+    """
+
+    by_first_word: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
     """The phrases that begin with a word; they match in a normalised label."""
-    by_stem: Mapping[str, re.Pattern[str]]
+    by_stem: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
     """The phrases that begin with a part of a word, in the same way."""
-    unspaced: tuple[str, ...]
-    """Phrases in scripts without spaces; they match anywhere in a label without blanks."""
+    unspaced: tuple[tuple[str, str], ...]
+    """Phrases in scripts without spaces, and kinds; they match in a label without blanks."""
 
-    def is_named(self, label: str, words: AbstractSet[str], joined: str) -> bool:
-        """Return whether a label names this kind: given normalised, as words, and without blanks.
-
-        Phrases are searched only where their beginning occurs: a kind has hundreds.
-        """
-        return (
-            any(
-                self.by_first_word[word].search(label) for word in self.by_first_word.keys() & words
-            )
-            or any(stem in label and each.search(label) for stem, each in self.by_stem.items())
-            or any(phrase in joined for phrase in self.unspaced)
-        )
+    def find_kinds(self, label: str) -> frozenset[str]:
+        """Return the names of the kinds that a normalised label names."""
+        searches = [
+            *(self.by_first_word[word] for word in self.by_first_word.keys() & label.split()),
+            *(each for stem, each in self.by_stem.items() if stem in label),
+        ]
+        names = {name for each in searches for name, pattern in each if pattern.search(label)}
+        if not label.isascii():
+            joined = label.replace(" ", "")
+            names.update(name for phrase, name in self.unspaced if phrase in joined)
+        return frozenset(names)
 
 
 @cache
-def load_title_kinds() -> tuple[TitleKind, ...]:
-    """Return the kinds of the data file, in its order."""
+def load_title_phrases() -> TitlePhrases:
+    """Return the phrases of the data file."""
     data = load_link_data()
-    return tuple(_build_kind(name, table, data) for name, table in data["title"].items())
+    by_first_word: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
+    by_stem: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
+    unspaced: list[tuple[str, str]] = []
+    for name, table in data["title"].items():
+        phrases = _list_phrases(table, data)
+        written = {p for p in phrases if any(ord(c) >= FIRST_UNSPACED_CODE_POINT for c in p)}
+        spaced = sorted(phrases - written, key=lambda phrase: (-len(phrase), phrase))
+        stems = [phrase for phrase in spaced if "*" in phrase.split()[0]]
+        words = [phrase for phrase in spaced if "*" not in phrase.split()[0]]
+        for index, each in ((by_first_word, words), (by_stem, stems)):
+            for first, pattern in _group_phrases(each).items():
+                index[first] = (*index.get(first, ()), (name, pattern))
+        unspaced += [(normalise_label(each).replace(" ", ""), name) for each in sorted(written)]
+    return TitlePhrases(by_first_word, by_stem, tuple(unspaced))
 
 
-def _build_kind(name: str, table: dict[str, list[str]], data: dict[str, Any]) -> TitleKind:
-    phrases = {
+def _list_phrases(table: dict[str, list[str]], data: dict[str, Any]) -> set[str]:
+    """Return the phrases of one kind, with those of the links that it refers to."""
+    return {
         phrase
         for source in (table, *(data[link] for link in table.get("links", ())))
         for language, words in source.items()
         if language not in {"links", "not"}
         for phrase in words
     }
-    unspaced = {p for p in phrases if any(ord(c) >= FIRST_UNSPACED_CODE_POINT for c in p)}
-    spaced = sorted(phrases - unspaced, key=lambda phrase: (-len(phrase), phrase))
-    return TitleKind(
-        name=name,
-        by_first_word=_group_phrases(phrase for phrase in spaced if "*" not in phrase.split()[0]),
-        by_stem=_group_phrases(phrase for phrase in spaced if "*" in phrase.split()[0]),
-        unspaced=tuple(normalise_label(phrase).replace(" ", "") for phrase in sorted(unspaced)),
-    )
 
 
 def _group_phrases(phrases: Iterable[str]) -> dict[str, re.Pattern[str]]:
@@ -119,8 +125,4 @@ def _build_pattern(phrase: str) -> str:
 @lru_cache(maxsize=4096)
 def find_kinds(text: str) -> frozenset[str]:
     """Return the names of the kinds of document that a title or heading names."""
-    label = normalise_label(text[:MAX_TITLE_CHARS])
-    joined, words = label.replace(" ", ""), set(label.split())
-    return frozenset(
-        kind.name for kind in load_title_kinds() if kind.is_named(label, words, joined)
-    )
+    return load_title_phrases().find_kinds(normalise_label(text[:MAX_TITLE_CHARS]))
