@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from clausewatch.text.cache import cache_per_check
 from clausewatch.text.scripts import DIGITS, UNSPACED, WORD, is_unspaced
+from clausewatch.text.sentences import split_sentences
 
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u0640\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2120\u2122\ufeff\ufe00-\ufe0f]"
@@ -113,17 +114,22 @@ def fold_typography(text: str) -> str:
 @cache_per_check
 def join_tokens(text: str) -> str:
     """Return the tokens of a text, separated by one blank."""
-    text = fold_typography(text).casefold()
-    if not text.isascii():
+    folded = fold_typography(text)
+    lower = folded.casefold()
+    if not lower.isascii():
         # The small letter of the Turkish capital I with a dot keeps the dot as a mark.
-        text = text.replace("i\u0307", "i")
-        if _VARIANT.search(text):
-            text = text.translate(_VARIANTS)
-    if "www." not in text and not _SPECIAL.search(text):
-        return " ".join(_PLAIN_TOKEN.findall(text))
+        lower = lower.replace("i\u0307", "i")
+        if _VARIANT.search(lower):
+            lower = lower.translate(_VARIANTS)
+    if "www." not in lower and not _SPECIAL.search(lower):
+        # No token of such a text crosses sentences, which are tokenised by themselves anyway.
+        sentences = split_sentences(text) if folded is text and text.isascii() else ()
+        if len(sentences) > 1:
+            return " ".join(filter(None, map(join_tokens, sentences)))
+        return " ".join(_PLAIN_TOKEN.findall(lower))
     return " ".join(
         token.rstrip(".,:;/)") if "/" in token or "@" in token else token
-        for token in TOKEN.findall(text)
+        for token in TOKEN.findall(lower)
     )
 
 
