@@ -22,7 +22,7 @@ from clausewatch.text.date_words import (
     list_unspaced_words,
     list_version_labels,
 )
-from clausewatch.text.dates import DATE, MONTH, YEAR, find_dates, remove_dates
+from clausewatch.text.dates import DATE, FOUR_DIGITS, MONTH, YEAR, find_dates, remove_dates
 from clausewatch.text.normal_form import fold_typography
 from clausewatch.text.scripts import DIGITS, WORD, is_unspaced
 
@@ -206,8 +206,8 @@ def find_stated_date(text: str, language: str) -> tuple[int, date] | None:
 
     The rank is 2 for the date of an update, 1 for the date of effect.
     """
-    # A date has a digit and few texts have one, so the cheap test comes first.
-    if not _DIGIT.search(text) or not LABEL.search(text):
+    # A date has a year and few texts have one, so the cheap test comes first.
+    if not FOUR_DIGITS.search(text) or not LABEL.search(text):
         return None
     for mention in find_dates(text, language):
         lead = text[max(0, mention.start - _MAX_LEAD_CHARS) : mention.start]

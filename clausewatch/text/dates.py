@@ -27,6 +27,8 @@ _SHAPES = (
     r"(?P<y6>\d{4})\s*年\s*(?P<m6>\d{1,2})\s*月",
 )
 DATE = re.compile("|".join(f"(?:{shape})" for shape in _SHAPES), re.IGNORECASE)
+FOUR_DIGITS = re.compile(r"\d{4}")
+"""A cheap test: every date has a year."""
 YEAR = re.compile(r"\b(?:19|20|25)\d{2}\b")
 _MONTHS_IN_A_YEAR = 12
 _FIRST_BUDDHIST_YEAR = 2400

@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from clausewatch.model.term_dates import TermDate, TermDateKind
-from clausewatch.text.dates import DateMention, find_dates
+from clausewatch.text.dates import FOUR_DIGITS, DateMention, find_dates
 from clausewatch.text.document_titles import normalise_label
 from clausewatch.text.number_words import NUMBER_WORDS, read_number_words
 from clausewatch.text.sentences import split_sentences
@@ -50,7 +50,6 @@ GAP = r"\b.{1,80}?\b"
 MAX_OPENER = 40
 """Characters before the date that opens a sentence."""
 _FIGURE = r"(\d{1,3})"
-_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,21 +158,27 @@ def find_term_dates(texts: Iterable[str], language: str) -> tuple[TermDate, ...]
 
 def _read_sentence(sentence: str, language: str) -> Iterator[TermDate]:
     words, label = load_deadline_words(language), normalise_label(sentence)
-    quote = " ".join(sentence.split())
     if words.use.is_in(label) and words.acceptance.is_in(label):
         mention = next(find_dates(sentence, language), None)
-        yield TermDate(TermDateKind.ACCEPTANCE, quote, on=mention.day if mention else None)
+        yield TermDate(
+            TermDateKind.ACCEPTANCE, _quote(sentence), on=mention.day if mention else None
+        )
         return
-    # Few sentences have a digit, and a search for dates costs more than one for words.
-    if _DIGIT.search(sentence) and _may_be_dated(label, words):
+    # Few sentences have a year, and a search for dates costs more than one for words.
+    if FOUR_DIGITS.search(sentence) and _may_be_dated(label, words):
         for kind, day in _find_dated(sentence, language, words):
-            yield TermDate(kind, quote, on=day)
+            yield TermDate(kind, _quote(sentence), on=day)
     days = find_period(label, words)
     if days is not None:
         if words.objection.is_in(label):
-            yield TermDate(TermDateKind.OBJECTION, quote, days=days)
+            yield TermDate(TermDateKind.OBJECTION, _quote(sentence), days=days)
         elif words.notice.is_in(label) and _is_notice_of_change(label, words):
-            yield TermDate(TermDateKind.NOTICE, quote, days=days)
+            yield TermDate(TermDateKind.NOTICE, _quote(sentence), days=days)
+
+
+def _quote(sentence: str) -> str:
+    """Return a sentence on one line."""
+    return " ".join(sentence.split())
 
 
 def _is_notice_of_change(label: str, words: DeadlineWords) -> bool:
