@@ -160,11 +160,12 @@ def _find_refresh_target(root: HtmlElement) -> str | None:
             if match:
                 return match.group(1)
     scripts = [script.text or "" for script in root.iter("script")]
+    match = _SCRIPT_REDIRECT.search(" ".join(scripts)[:4000])
+    if match is None:
+        return None
     text = len(" ".join(find_body(root).itertext())) - sum(map(len, scripts))
     # A page with little more than an assignment to location is a redirect, too.
-    if text < _MAX_STUB_CHARS and (match := _SCRIPT_REDIRECT.search(" ".join(scripts)[:4000])):
-        return match.group(1)
-    return None
+    return match.group(1) if text < _MAX_STUB_CHARS else None
 
 
 def _strip_last_comments(source: str) -> str:

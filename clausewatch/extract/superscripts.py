@@ -43,12 +43,13 @@ def _is_raised(element: HtmlElement) -> bool:
 
 def _is_note_link_in_text(link: HtmlElement, mark: str) -> bool:
     """Return whether a link to a note follows a word without a blank, such as `days[1]`."""
+    if not (_is_note_link(link) and _FIGURE_MARK.fullmatch(mark)):
+        return False
     before = _read_before(link)
     is_glued = bool(before) and (before[-1].isalnum() or before[-1] in ".,;)\u201d")
     is_reference = before.endswith(".") and before[-2:-1].isdigit()
     is_in_sup = any(_is_raised(above) for above in link.iterancestors())
-    is_note = is_glued and not is_reference and not is_in_sup and _is_note_link(link)
-    return is_note and bool(_FIGURE_MARK.fullmatch(mark))
+    return is_glued and not is_reference and not is_in_sup
 
 
 def _convert(element: HtmlElement) -> str | None:
