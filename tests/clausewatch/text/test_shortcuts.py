@@ -5,6 +5,8 @@ import unicodedata
 
 import pytest
 from ftfy import fix_text_segment
+from hypothesis import given
+from hypothesis import strategies as st
 
 from clausewatch.text import document_titles, normal_form, repair, sentences
 from clausewatch.text.date_lines import is_date_line
@@ -28,6 +30,8 @@ TEXTS = (
     "G\u0130ZL\u0130L\u0130K 30 g\u00fcn; e\u0301tat \ufb01n \u2075",
     "Line one\nline two. (a) First; (b) second.\n\u2022 Third",
     "don\u00e2\u20ac\u2122t &amp; won&#39;t `quote`",
+    "Terms apply. WWW.Example.com is ours. Ask us!",
+    "Part 1.\n2. We don't sell it. No. 5, e.g. Acme's \"data\". (c) U.S. law 3.5. It is so",
 )
 
 
@@ -38,6 +42,15 @@ def test_texts_without_addresses_and_signs_have_the_same_tokens(text: str) -> No
     tokens = normal_form.TOKEN.findall(folded.replace("i\u0307", "i"))
     stripped = [t.rstrip(".,:;/)") if "/" in t or "@" in t else t for t in tokens]
     assert normal_form.join_tokens(text) == " ".join(stripped)
+
+
+@given(
+    st.lists(st.sampled_from(["we", "It's", "A.", "1.", "2.5", "e.g.", "No!", "\n", "(b)", ";"]))
+)
+def test_a_paragraph_has_the_tokens_of_its_words(words: list[str]) -> None:
+    """Wherever its sentences end."""
+    tokens = [normal_form.join_tokens(word) for word in words]
+    assert normal_form.join_tokens(" ".join(words)) == " ".join(filter(None, tokens))
 
 
 @pytest.mark.parametrize("text", TEXTS)
