@@ -8,6 +8,7 @@ needs PostgreSQL is skipped if it is not installed.
 """
 
 import argparse
+import resource
 import subprocess
 import sys
 import time
@@ -48,7 +49,8 @@ def list_benchmarks(*, is_long: bool) -> list[tuple[str, ...]]:
 
 
 def run(module: str, *arguments: str) -> list[Figure]:
-    """Run a benchmark, print its output, and return its figures."""
+    """Run a benchmark, print its output and what it took, and return its figures."""
+    started, cpu_started = time.monotonic(), _measure_cpu_seconds()
     command = [sys.executable, "-m", f"benchmarks.{module}", *arguments]
     print(f"\n== python {' '.join(command[1:])}", flush=True)
     figures = []
@@ -61,7 +63,15 @@ def run(module: str, *arguments: str) -> list[Figure]:
                 print(line, end="", flush=True)
     if process.returncode:
         sys.exit(process.returncode)
+    seconds, cpu_seconds = time.monotonic() - started, _measure_cpu_seconds() - cpu_started
+    print(f"-- {module}: {seconds:.0f} s, {cpu_seconds:.0f} s CPU", flush=True)
     return figures
+
+
+def _measure_cpu_seconds() -> float:
+    """Return the CPU time of all benchmarks that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def main() -> None:
@@ -71,7 +81,8 @@ def main() -> None:
     is_long = parser.parse_args().long
     started = time.monotonic()
     figures = [figure for command in list_benchmarks(is_long=is_long) for figure in run(*command)]
-    print(f"\n{len(figures)} figures in {(time.monotonic() - started) / 60:.0f} minutes")
+    minutes, cpu_minutes = (time.monotonic() - started) / 60, _measure_cpu_seconds() / 60
+    print(f"\n{len(figures)} figures in {minutes:.0f} minutes, {cpu_minutes:.0f} of them CPU")
     print(f"{render_table(figures)}")
 
 
