@@ -84,6 +84,14 @@ FindByType = Callable[[str], dict[str, Provision]]
         ("marketing_use", "We may use your logos in marketing materials to promote our tools."),
         ("marketing_use", "Your trade names may appear in our promotional brochures."),
         ("acceptable_use", "You may have data erased if the processing is unlawful."),
+        # A law that is not chosen.
+        ("governing_law", "Consumer protection law applies."),
+        ("governing_law", "Where Danish law applies, you may return the tools."),
+        ("governing_law", "We keep invoices if the law of a country applies to them."),
+        ("governing_law", "To the extent permitted by law, will apply the limits above."),
+        ("governing_law", "Local law applies to your use of the tools."),
+        ("governing_law", "Only rules that are valid under Turkish law will apply."),
+        ("governing_law", "Transfers of data are subject to European law."),
         # Doubt about security is no disclaimer of a warranty.
         ("warranty_disclaimer", "No transmission over the internet is ever fully error free."),
         ("warranty_disclaimer", "We cannot guarantee the security of your information."),
