@@ -55,7 +55,11 @@ _MIN_COUNT, _MIN_LARGE_COUNT, _MAX_GROWTH = 100, 1000, 2
 _MIN_EXACT_DIGITS = 4
 _MIN_VISITORS = 10
 """Fewer may be the copies of a contract, or the members of a family."""
+_MAX_VISITOR_GROWTH = 1.2
+"""A limit that somebody sets anew moves further than the count of some weeks."""
 _READING_UNITS = frozenset({"min", "mins"})
+_MAX_READING_STEP = 2
+"""In minutes: a few more paragraphs."""
 _MONTHS = frozenset(" ".join(list_month_names()).split())
 _UNITS = frozenset(list_age_words("periods"))
 _MAX_VERSION_WORDS = 6
@@ -218,15 +222,20 @@ def is_advanced_count(before: str, after: str) -> bool:
         return False
     return all(
         (_has_grown(old, new) and _is_of_many(words.written, place))
-        or _find_word(words.written, place + 1).casefold() in _READING_UNITS
+        or _is_reading_time(old, new, words.written, place)
         or bool(_MARK.fullmatch(old) and _MARK.fullmatch(new) and _RATING.search(after))
         for old, new, place in pairs
     )
 
 
+def _is_reading_time(old: str, new: str, words: list[str], place: int) -> bool:
+    is_close = 0 < abs(_read_count(new) - _read_count(old)) <= _MAX_READING_STEP
+    return is_close and _find_word(words, place + 1).casefold() in _READING_UNITS
+
+
 def _has_grown(old: str, new: str) -> bool:
     count = _read_count(old)
-    return _MIN_VISITORS <= count < _read_count(new) < _MAX_GROWTH * count
+    return _MIN_VISITORS <= count < _read_count(new) <= _MAX_VISITOR_GROWTH * count
 
 
 def _is_rating(words: ReplacedWords) -> bool:

@@ -65,15 +65,13 @@ class Classification:
 
 
 def classify_date_line(text: str) -> Classification | None:
-    """Classify a line that states only a date, an age or an author; return None for any other."""
+    """Classify a line that states only a date, a year or an age; return None for any other."""
     if is_copyright(text):
         return Classification(Significance.DATE_ONLY, "only a copyright notice changed")
     if is_age(text):
         return Classification(Significance.DATE_ONLY, "only the time since the last edit changed")
     if is_date_line(text):
         return Classification(Significance.DATE_ONLY, "only the document's date line changed")
-    if is_byline(text):
-        return Classification(Significance.DATE_ONLY, "only who reviewed the page changed")
     return None
 
 
@@ -191,6 +189,8 @@ def _find_unbinding(before: Statement, after: Statement, context: PageContext) -
     is_in_margin = before.key in context.margins and after.key in context.margins
     if is_in_margin and is_advanced_count(before.text, after.text):
         return "only a count of the page advanced"
+    if is_byline(before.text) and is_byline(after.text):
+        return "only who reviewed the page changed"
     if _is_message(before, context) and _is_message(after, context):
         return "a message of the page was amended"
     return "a heading was amended" if _is_title(before) and _is_title(after) else None

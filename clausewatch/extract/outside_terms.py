@@ -23,7 +23,7 @@ MIN_SHARED_BY_DUTY, MIN_SHARED, MIN_SHARED_ALONE = 0.2, 0.5, 0.7
 word of a rule, and in a language without a word list. Measured on 250 stored pages: slogans and
 news have 0.4 or less with few exceptions, and small print of an offer has 0.1.
 """
-_MIN_DUTY_WORDS = 8
+_MIN_DUTY_WORDS = 7
 """A shorter sentence with such a word invites: "You may also like this"."""
 _MIN_LETTERS, _STEM_LETTERS = 4, 5
 """Shorter words are in any text; words are compared without their endings."""

@@ -29,6 +29,8 @@ _TERMS = (
     ("You may invite 3 guests", "You may invite 4 guests"),
     ("* Free shipping on orders over $49", "* Free shipping on orders over $75"),
     ("Write to 12 Mill Lane", "Write to 14 Mill Lane"),
+    ("Groups of 12 painters", "Groups of 15 painters"),
+    ("A lesson of 45 min", "A lesson of 30 min"),
     ("Signed in 2 copies", "Signed in 3 copies"),
     ("Annex 2 prevails over this policy", "Annex 3 prevails over this policy"),
     ("Geldt voor 3 gezinsleden", "Geldt voor 4 gezinsleden"),

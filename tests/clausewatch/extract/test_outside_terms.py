@@ -80,6 +80,7 @@ _JAPANESE = (
             _POLISH,
             "Każdy użytkownik z Litwy może złożyć reklamację w swoim języku i musi podać adres.",
         ),
+        (_POLISH, "Użytkownik nie może przekazać konta innej osobie."),
         (_JAPANESE, "当社は、利用者の氏名を第三者に提供しません。"),
     ],
 )
