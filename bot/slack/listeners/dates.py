@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.slack.listeners.request_words import (
     END,
+    PAST,
     START,
     UNITS,
     find_phrases,
@@ -24,6 +25,7 @@ _SHORT_END = re.compile(r"eo([dwmqy])", re.IGNORECASE)
 """`eow` is the end of the week."""
 _DAY_AND_MONTH = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.?(?P<year>20\d\d)?")
 """With dots, the day comes first everywhere."""
+_ISO_DAY = re.compile(r"(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)")
 LANGUAGES = (["en"], ["de", "fr", "es", "pt", "it", "nl"])
 """Days are read in English first, as some words are days in several languages."""
 MAX_CHARACTERS = 40
@@ -58,6 +60,8 @@ def _find_start(text: str, now: datetime) -> datetime | None:
     """Return the start of a period, such as `2025`, `q3 2025` or `beginning of the month`."""
     if (unit := _find_unit(text, START)) is not None:
         return _start_period(unit, now)
+    if _find_unit(text, PAST) == "quarter":
+        return _start_period("quarter", _start_period("quarter", now) - timedelta(days=1))
     match = _YEAR.fullmatch(text)
     if match is None or not text:
         return None
@@ -107,8 +111,8 @@ def _end_period(unit: str, now: datetime) -> datetime:
 
 
 def _read_numbers(text: str, now: datetime) -> datetime | None:
-    """Return the next day that is written as `24.12.` or `24.12.2026`."""
-    match = _DAY_AND_MONTH.fullmatch(text)
+    """Return the next day that is written as `24.12.`, `24.12.2026` or `2026-12-24`."""
+    match = _DAY_AND_MONTH.fullmatch(text) or _ISO_DAY.fullmatch(text)
     if match is None:
         return None
     year, month, day = (int(match[name] or 0) for name in ("year", "month", "day"))

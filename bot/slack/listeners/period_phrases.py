@@ -2,7 +2,7 @@
 
 import re
 
-from bot.slack.listeners.request_options import find_mute_end
+from bot.slack.listeners.request_options import MONTHS, find_mute_end
 from bot.slack.listeners.request_words import fold_word
 from clausewatch.text.number_words import NUMBER_WORDS
 
@@ -22,8 +22,14 @@ _FOR = re.compile(
     rf"|{NUMBER_WORDS}\s(?:minute|hour|day|week|month|quarter|year)s?)$",
     re.IGNORECASE,
 )
+_DAY = re.compile(
+    r"(?<=\S)\s++(?P<day>20\d\d-\d\d-\d\d|tomorrow|(?:next\s++)?(?:mon|tues|wednes|thurs|fri|satur|sun)day)$",
+    re.IGNORECASE,
+)
+"""A day without a word before it: `mute zoom tomorrow`."""
 _TRAILING_SPAN = re.compile(
-    r"(?<!\S)(?:(?:in|over|during|from|for|of)\s++)?"
+    rf"(?<!\S)(?:(?:in|from)\s++(?P<month>(?:{MONTHS})[a-z]{{0,6}}+(?:\s++20\d\d)?)$)"
+    r"|(?<!\S)(?:(?:in|over|during|from|for|of)\s++)?"
     r"(?P<span>\d{1,4}\s?(?:[dwmy]|(?:day|week|wk|month|year)s?)|q[1-4](?:\s20\d\d)?|20\d\d)$",
     re.IGNORECASE,
 )
@@ -41,7 +47,7 @@ def move_since(rest: str) -> str:
     """Return the rest with the period that ends it as `since:`."""
     match = _SINCE.search(rest)
     if match is None:
-        return _TRAILING_SPAN.sub(lambda m: f'since:"{m["span"]}"', rest)
+        return _TRAILING_SPAN.sub(lambda m: f'since:"{m["month"] or m["span"]}"', rest)
     return f'{rest[: match.start()]}since:"{(match["since"] or match["span"]).strip()}"'
 
 
@@ -50,6 +56,8 @@ def move_end(rest: str) -> str:
     if (match := _UNTIL.search(rest)) is not None:
         lead = "through" if match["lead"].casefold().startswith("th") else "until"
         return f'{rest[: match.start()].rstrip()} for:"{lead} {match["until"].strip()}"'
+    if (match := _DAY.search(rest)) is not None:
+        return f'{rest[: match.start()].rstrip()} for:"until {match["day"]}"'
     if (match := _FOR.search(rest)) is not None:
         return f'{rest[: match.start()].rstrip()} for:"{match["span"].strip()}"'
     return _move_foreign_end(rest)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from bot.slack.listeners.command_line import AllowedOptions, is_option
 from bot.slack.listeners.period_phrases import move_end, move_since, quote_spans
+from bot.slack.listeners.request_options import MONTHS
 
 GREETINGS = frozenset(
     {
@@ -60,7 +61,9 @@ _SETTING = re.compile(
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(
-    r"^(?:in|of|at|for|from|about|with)\s++(?!(?:the|last|past|this|q\d|\d)\b)", re.IGNORECASE
+    r"^(?:in|of|at|for|from|about|with)\s++"
+    rf"(?!(?:the|last|past|this|q\d|\d++|(?:{MONTHS})[a-z]{{0,6}}+)\b)",
+    re.IGNORECASE,
 )
 """Before the first name after a verb: `changes in zoom`; before a period it belongs to that."""
 _FILTERS = frozenset({"high", "medium", "mine", "open", "overdue", "unassigned"})

@@ -17,6 +17,7 @@ from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 MAX_WORDS = 25
 OPT_OUTS = "opt_out_choices"
+OPT = "opt"
 OPT_OUT_WORDS = frozenset({"opt", "out", "of", "optout", "opt-out"})
 MAX_NAME_WORDS = 3
 MIN_STEM_LETTERS = 4
@@ -79,10 +80,11 @@ def find_clause_id(words: list[str]) -> str | None:
     A clause that people ask to opt out of is meant itself, not opt-outs in general. A word that is
     a name by itself counts more than several words: `share data with police`.
     """
-    clause_id = _find_exact_clause(words) or _find_joint_clause(words)
-    if clause_id == OPT_OUTS:
+    if any(word.casefold().startswith(OPT) for word in words):
         others = [word for word in words if word.casefold() not in OPT_OUT_WORDS]
-        return _find_joint_clause(others) or _find_named_clause(others) or clause_id
+        if (clause_id := _find_joint_clause(others) or _find_named_clause(others)) is not None:
+            return clause_id
+    clause_id = _find_exact_clause(words) or _find_joint_clause(words)
     return clause_id or _find_named_clause(words) or _find_ending_clause(words)
 
 
@@ -92,14 +94,14 @@ def _find_exact_clause(words: list[str]) -> str | None:
     named = [
         clause.id
         for clause in load_taxonomy().clauses.values()
-        if not folded.isdisjoint(_list_names(clause))
+        if clause.id != OPT_OUTS and not folded.isdisjoint(_list_names(clause))
     ]
     return named[0] if len(named) == 1 else None
 
 
 def _find_joint_clause(words: list[str]) -> str | None:
     match = find_clause_types(" ".join(words), load_taxonomy())
-    is_sure = match.is_sure and (len(words) > 1 or _begins_alike(words[0], match.clauses[0]))
+    is_sure = match.is_sure and (len(words) != 1 or _begins_alike(words[0], match.clauses[0]))
     return match.clauses[0].id if is_sure else None
 
 

@@ -26,10 +26,10 @@ _SPAN = re.compile(
     r"(?P<unit>day|week|wk|month|quarter|year|d|w|m|y)s?\b",
     re.IGNORECASE,
 )
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _UNTIL_WORDS = "until|till|til|bis|hasta|tot|jusqu(?:au|a|'a|'au|'à|à)|ate|até|fino\\s++a"
 _SINCE = re.compile(
-    r"\b(?:since|in(?=\s+(?:" + _MONTHS + r")))\s++(?P<since>[\w .,-]{1,30})"
+    r"\b(?:since|in(?=\s+(?:" + MONTHS + r")))\s++(?P<since>[\w .,-]{1,30})"
     r"|\b(?P<day>yesterday|today)\b",
     re.IGNORECASE,
 )
@@ -56,6 +56,9 @@ _TABLES = {"provision": "provisions", "clause": "provisions", "watchlist": "watc
            "decision": "reviews", "subprocessor": "subprocessors", "audit": "audit"}  # fmt: skip
 """The table of `export` for words of a sentence, without their plural; otherwise changes."""
 FORMATS = {"csv": "csv", "excel": "csv", "spreadsheet": "csv", "json": "json"}
+SWITCHES = ("reminders", "monthly")
+"""Settings that a sentence can turn off."""
+SWITCHED_OFF = frozenset({"off", "disable", "no", "stop", "without"})
 MAIN_KINDS = frozenset({"privacy", "terms"})
 _LEVELS = {"high": "high", "important": "high", "serious": "high", "severe": "high",
            "critical": "high", "major": "high", "medium": "medium"}  # fmt: skip
@@ -169,6 +172,9 @@ def find_settings(text: str, words: Sequence[str]) -> Options:
     if find_phrases(words, DEADLINE):
         days = [word for word in words if word.isdecimal() and len(word) <= 3]  # noqa: PLR2004
         return {"deadlines": ",".join(days)} if days else {}
+    for name in SWITCHES:
+        if name in words and not SWITCHED_OFF.isdisjoint(words):
+            return {name: OFF}
     if "low" in words or "noisy" in words:
         return {"min": "medium"}
     level = next((level for word, level in _LEVELS.items() if word in words), "")

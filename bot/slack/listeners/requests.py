@@ -178,7 +178,9 @@ def _is_whole(sentence: Sentence, chosen: Mapping[str, str]) -> bool:
 
 def _choose_verb(sentence: Sentence) -> Sentence:
     """Return the sentence; the settings of one platform are those of its watch."""
-    is_of_watch = sentence.phrase.verb == "settings" and sentence.platforms
+    is_of_watch = sentence.phrase.verb == "settings" and (
+        sentence.platforms and options.find_watch_options(sentence.text, sentence.words)
+    )
     phrase = replace(sentence.phrase, verb="watch") if is_of_watch else sentence.phrase
     return replace(sentence, phrase=phrase)
 

@@ -8,7 +8,9 @@ from bot.slack.messages.answers import Choice, Problem
 from bot.slack.messages.escape import escape
 from clausewatch.catalogue.starter_lists import find_starter_lists
 
-_NOUNS = frozenset({"app", "companie", "list", "platform", "starter", "supplier", "tool", "vendor"})
+_NOUNS = frozenset(
+    {"all", "app", "companie", "list", "platform", "starter", "supplier", "tool", "vendor"}
+)
 """What the platforms of a list are called."""
 
 

@@ -28,6 +28,11 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
         ("stop telling me about brillo", "Did you mean /policy mute Brillo?"),
         ("stop telling us about brillo changes", "Did you mean /policy mute Brillo?"),
         ("quit bugging me about brillo", "Did you mean /policy mute Brillo?"),
+        ("i don't want any more alerts from brillo", "Did you mean /policy mute Brillo?"),
+        ("please resume notifications for brillo", "Did you mean /policy unmute Brillo?"),
+        ("turn off monthly reports", "Did you mean /policy settings monthly:off?"),
+        ("turn off reminders", "Did you mean /policy settings reminders:off?"),
+        ("mute all but brillo", "isn't on this channel's watchlist"),
         ("no longer need brillo", "Did you mean /policy unwatch Brillo?"),
         ("delete all", "This removes all 1 platform"),
         ("delete everything", "This removes all 1 platform"),
@@ -76,6 +81,10 @@ async def test_nothing_is_done_before_it_is_confirmed(team: Team, typed: str, sa
         ("please tell me if brillo trains on our data", "Brillo: AI model training"),
         ("changes in brillo over the last two weeks", "for Brillo since 16 February 2026"),
         ("changes since the beginning of the year", "since 1 January 2026"),
+        ("changes in february", "since 1 February 2026"),
+        ("changes last quarter", "since 1 October 2025"),
+        ("brillo ai training opt-out?", "Brillo: AI model training"),
+        ("is there an opt-out at brillo?", "Brillo: Opt-out and consent choices"),
         ("changes q4 2025", "since 1 October 2025"),
         ("check now", "Which platform?"),
         ("<@U7|bob> can you look at brillo", "Brillo: 2 documents"),
@@ -94,6 +103,8 @@ async def test_a_question_is_answered(team: Team, typed: str, said: str) -> None
         ("mute brillo until end of the month", "until 1 Apr 2026"),
         ("mute brillo bis ende der woche", "until 9 Mar 2026"),
         ("mute brillo through friday", "until 7 Mar 2026"),
+        ("mute brillo tomorrow", "until 3 Mar 2026"),
+        ("mute brillo 2026-12-24", "until 24 Dec 2026"),
         ("mute brillo until friday", "until 6 Mar 2026"),
         ("mute brillo until eod", "until 3 Mar 2026"),
         ("mute brillo for the rest of the day", "until 3 Mar 2026"),
@@ -177,7 +188,7 @@ async def test_the_list_of_a_trade_is_offered(team: Team, monkeypatch: pytest.Mo
     """Words beside the trade tell it from a platform of that name."""
     rows = (("Payment vendors", ("Pixelgarten", "Vendor 01")),)
     monkeypatch.setattr("clausewatch.catalogue.starter_lists.read_starter_names", lambda: rows)
-    (answer,) = await team.types("add our payment vendors")
+    (answer,) = await team.types("add all our payment vendors")
     assert "Did you mean the list Payment vendors (2)?" in answer.plain
     (post,) = await team.presses(answer, "Watch Payment vendors (2)")
     assert "added 2 platforms" in post.plain

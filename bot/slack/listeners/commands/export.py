@@ -1,6 +1,7 @@
 """`export`: records as a file, by a signed link of the record site or as an upload."""
 
 import asyncio
+import re
 from datetime import date, datetime
 from urllib.parse import urlencode
 
@@ -22,6 +23,8 @@ from bot.slack.messages.monthly_report import render_monthly_report
 from bot.slack.slack_errors import read_code
 from clausewatch.model.record_ids import record_id, record_number
 
+_JOINING = re.compile(r"^(?:of|for|from|at)\s++", re.IGNORECASE)
+"""Between a table and a platform: `export subprocessors of slack`."""
 OPTIONS = ("since", "format")
 REPORT, MONTH = "report", "month"
 REPORTS = (REPORT, MONTH)
@@ -44,7 +47,7 @@ async def export_records(call: Call, line: CommandLine) -> Message | Problem:
     if kind not in {*COLLECTIONS, AUDIT}:
         kinds = ", ".join(code(name) for name in (*COLLECTIONS, AUDIT, *REPORTS))
         raise ArgumentError(f"Export one of {kinds}, or a record by its ID.")
-    return await _export_table(call, line, kind, rest.strip(' "'))
+    return await _export_table(call, line, kind, _JOINING.sub("", rest.strip()).strip('"'))
 
 
 async def _export_table(call: Call, line: CommandLine, kind: str, name: str) -> Message | Problem:
