@@ -64,8 +64,7 @@ def _make_redline(change: Change) -> Iterator[Flowable]:
     for each in build_redline_edits(number_edits(change, is_document_order=True), is_whole=True):
         heading = f"{each.number}. {each.edit.section.rstrip(' :') or 'No section heading'}"
         yield from pdf.make_paragraphs(heading[:300], pdf.SUBHEADING)
-        reason = f" · {each.edit.reason}" if each.edit.reason else ""
-        yield from pdf.make_paragraphs(f"{describe_edit(each.edit)}{reason}", pdf.FINE)
+        yield from pdf.make_paragraphs(describe_edit(each.edit), pdf.FINE)
         for segments in _split_segments(each.segments):
             yield Paragraph(pdf.mark_up_redline(segments), pdf.BODY)
 

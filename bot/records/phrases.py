@@ -12,6 +12,12 @@ from clausewatch.provisions.record import FacetLine, Record
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+EDIT_LABELS = {
+    EditKind.ADDED: "added",
+    EditKind.REMOVED: "removed",
+    EditKind.REWORDED: "amended",
+    EditKind.MOVED: "moved",
+}
 MIN_READ = 20
 """Platforms to read before their share means anything."""
 RARE_SHARE, COMMON_SHARE = 0.1, 0.6
@@ -171,8 +177,23 @@ def describe_direction(comparison: Comparison) -> str:
 
 
 def describe_edit(edit: Edit) -> str:
-    """Return kind and severity of an edit, such as `Reworded, high severity`."""
-    return f"{EditKind(edit.kind).capitalize()}, {describe_significance(edit).lower()}"
+    """Return kind, severity and effect of an edit, such as `Amended, high severity: ...`."""
+    head = f"{name_edit(edit)}, {describe_significance(edit).lower()}"
+    effect = describe_effect(edit)
+    return f"{head}: {effect}" if effect else head
+
+
+def name_edit(edit: Edit) -> str:
+    """Return what was done to the text, such as `Amended`."""
+    return EDIT_LABELS[edit.kind].capitalize()
+
+
+def describe_effect(edit: Edit) -> str:
+    """Return what an edit does; nothing where that would only repeat that text came or went."""
+    if edit.sentence:
+        return edit.sentence.removesuffix(".")
+    is_plain = edit.kind in {EditKind.ADDED, EditKind.REMOVED}
+    return "" if is_plain and edit.significance is Significance.SUBSTANTIVE else edit.reason
 
 
 def keep_xml(text: str) -> str:

@@ -33,6 +33,8 @@ def make_templates() -> Environment:
         "grounds": phrases.describe_grounds,
         "details": phrases.select_details,
         "grade": phrases.describe_significance,
+        "edit_name": phrases.name_edit,
+        "effect": phrases.describe_effect,
         "direction": phrases.describe_direction,
         "record_path": build_record_path,
         "web_link": keep_web_link,

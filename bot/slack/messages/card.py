@@ -7,7 +7,7 @@ the most severe edit before and after. Nothing is said twice.
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.records.phrases import STANDINGS
+from bot.records.phrases import EDIT_LABELS, STANDINGS
 from bot.slack import ids
 from bot.slack.messages.blocks import (
     Block,
@@ -19,7 +19,6 @@ from bot.slack.messages.blocks import (
     section,
 )
 from bot.slack.messages.change_text import (
-    EDIT_LABELS,
     format_edit_label,
     format_effective_date,
     format_excerpt,

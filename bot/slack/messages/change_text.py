@@ -7,17 +7,13 @@ from bot.slack.messages.escape import escape
 from bot.slack.messages.formats import format_count, format_date
 from clausewatch.compare.headline_quotes import quotes_whole_edit
 from clausewatch.model.changes import Change
-from clausewatch.model.reading import Comparison, Edit, EditKind, Severity, Significance
+from clausewatch.model.reading import Comparison, Edit, Severity, Significance
 
-EDIT_LABELS = {
-    EditKind.ADDED: "added",
-    EditKind.REMOVED: "removed",
-    EditKind.REWORDED: "amended",
-    EditKind.MOVED: "moved",
-}
 MAX_SENTENCE_CHARACTERS = 300
 MAX_EXCERPT_CHARACTERS = 460
 """Of the wording before and after, where no quote follows."""
+MAX_TOPICS = 3
+"""Named of a change beside the one of its first edit."""
 EXTENSIVE_EDITS = 40
 """From so many further edits on, one edit does not stand for a change."""
 
@@ -91,13 +87,25 @@ def format_further_edits(comparison: Comparison) -> str:
     if not rest or comparison.significance is not Significance.SUBSTANTIVE:
         return ""
     high = sum(edit.severity is Severity.HIGH for edit in rest)
+    topics = _list_other_topics(comparison) if high else ""
     if len(rest) >= EXTENSIVE_EDITS:
-        part = f", {high:,} of high severity" if high else ""
+        part = f", {high:,} of high severity{topics}" if high else ""
         return f"Extensive revision: {len(rest):,} more edits{part}. Review the whole document."
     if high == len(rest):
-        return format_count(high, "more high-severity edit")
+        return format_count(high, "more high-severity edit") + topics
     count = format_count(len(rest), "more edit")
-    return f"{count}, {high} of high severity" if high else count
+    return f"{count}, {high} of high severity{topics}" if high else count
+
+
+def _list_other_topics(comparison: Comparison) -> str:
+    """Return the grave clause types that the sentence of a change does not name, in brackets."""
+    names = [
+        impact.name
+        for impact in comparison.impacts
+        if impact.severity is Severity.HIGH and not impact.is_possible
+        if impact.name not in comparison.headline
+    ]
+    return f" ({escape('; '.join(names[:MAX_TOPICS]))})" if names else ""
 
 
 def format_effective_date(comparison: Comparison) -> str:

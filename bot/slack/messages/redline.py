@@ -7,6 +7,7 @@ screen readers and for text that is copied.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.records.phrases import EDIT_LABELS
 from bot.slack import ids
 from bot.slack.messages.blocks import (
     Block,
@@ -20,7 +21,6 @@ from bot.slack.messages.blocks import (
     section,
 )
 from bot.slack.messages.change_text import (
-    EDIT_LABELS,
     format_edit_label,
     format_significance,
     format_stated_date,

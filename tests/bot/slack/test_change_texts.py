@@ -10,7 +10,7 @@ from bot.slack.messages.card import render_headline
 from bot.slack.messages.change_text import format_edit_label, format_excerpt, format_further_edits
 from clausewatch.compare.headline import describe_edit
 from clausewatch.compare.summary import render_bullet
-from clausewatch.model.reading import Comparison, EditKind, Severity
+from clausewatch.model.reading import Comparison, EditKind, ProvisionImpact, Severity
 from tests.bot.example_values import make_change, make_edit
 
 
@@ -39,6 +39,31 @@ def test_further_edits(high: int, medium: int, said: str) -> None:
     ]
     change = make_change(edits=(*severe, *others))
     assert format_further_edits(change.comparison) == said
+
+
+@pytest.mark.parametrize(
+    ("headline", "high", "said"),
+    [
+        ("Text amended.", 2, "3 more edits, 1 of high severity (AI training; Refunds)"),
+        ("AI training: text added.", 2, "3 more edits, 1 of high severity (Refunds)"),
+        ("Text amended.", 1, "3 more edits"),
+    ],
+)
+def test_further_edits_name_what_else_is_grave(headline: str, high: int, said: str) -> None:
+    """One sentence cannot tell a revision; the other grave topics are named beside the count."""
+    impacts = (
+        ProvisionImpact("ai_training", "AI training", "reworded", Severity.HIGH),
+        ProvisionImpact("refund_policy", "Refunds", "removed", Severity.HIGH),
+        ProvisionImpact("location_data", "Location", "reworded", Severity.MEDIUM),
+        ProvisionImpact("data_sale", "Sale", "added", Severity.HIGH, is_possible=True),
+    )
+    grave = [make_edit(f"We keep item {n}.", f"We sell item {n}.") for n in range(high)]
+    others = [
+        make_edit(f"We list item {n}.", f"We show item {n}.", severity=Severity.MEDIUM)
+        for n in range(4 - high)
+    ]
+    change = make_change(edits=(*grave, *others), headline=headline)
+    assert format_further_edits(replace(change.comparison, impacts=impacts)) == said
 
 
 def _describe(before: str, after: str) -> Comparison:
