@@ -20,6 +20,8 @@ from clausewatch.provisions.sentences import Sentence
 
 _PARTICIPLE_DISTANCE = 4
 _LIMIT_DISTANCE = 2
+_CAUSATIVE_DISTANCE = 8
+_CAUSATIVES = frozenset({"have", "has", "get", "gets"})
 _ADVERSATIVES = frozenset({"but", "however"})
 _EXCEPTIONS = _ADVERSATIVES | {"except", "unless", "other", "only", "save", "apart"}
 
@@ -120,6 +122,8 @@ def _find_actor(sentence: Sentence, anchor: int) -> Party:
     actor = sentence.find_actor(anchor)
     if actor is not Party.USER:
         return actor
+    if _is_undergone_by_reader(sentence, anchor):
+        return Party.UNKNOWN
     words = sentence.words
     is_granted = any(
         sentence.grammar.evidence_granting.is_at(words, index)
@@ -127,6 +131,15 @@ def _find_actor(sentence: Sentence, anchor: int) -> Party:
         for index in range(anchor)
     )
     return Party.COMPANY if is_granted else actor
+
+
+def _is_undergone_by_reader(sentence: Sentence, anchor: int) -> bool:
+    """Return whether somebody acts on what the reader has ("will have their accounts closed")."""
+    words, (start, _) = sentence.words, sentence.find_clause(anchor)
+    return words[anchor].endswith("ed") and any(
+        words[index] in _CAUSATIVES and sentence.grammar.breaks_determiners.is_at(words, index + 1)
+        for index in range(max(start, anchor - _CAUSATIVE_DISTANCE), anchor - 1)
+    )
 
 
 def _is_presupposed(sentence: Sentence, anchor: int) -> bool:
