@@ -29,6 +29,8 @@ FindByType = Callable[[str], dict[str, Provision]]
         ("unilateral_change", "We update the functionality of the apps now and then."),
         ("data_sale", "If you sell furniture in the market, buyers see your address."),
         ("breach_notification", "If you notice a security breach, please tell us at once."),
+        ("breach_notification", "We notify affected users before disclosure to an authority."),
+        ("breach_notification", "Where allowed, we inform you before your data is disclosed."),
     ],
 )
 def test_somebody_elses_act_is_not_filed(
@@ -49,6 +51,7 @@ def test_somebody_elses_act_is_not_filed(
         ("security_measures", "We use encryption and firewalls to protect your data."),
         ("third_party_sharing", "We may share your data with advertising partners."),
         ("liability_limitation", "In no event will Larkspur be liable for indirect damages."),
+        ("breach_notification", "We notify affected users of a data breach without delay."),
     ],
 )
 def test_the_act_of_the_type_is_filed(find_by_type: FindByType, clause: str, sentence: str) -> None:
