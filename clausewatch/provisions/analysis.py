@@ -28,7 +28,8 @@ from clausewatch.provisions.recogniser import (
 from clausewatch.provisions.regional_choices import select_effective
 from clausewatch.provisions.severity_support import find_severity, put_raising_first
 from clausewatch.provisions.split_document import SplitDocument, split_document
-from clausewatch.provisions.statements import Statement, group_statements
+from clausewatch.provisions.statement import Statement
+from clausewatch.provisions.statements import group_statements
 from clausewatch.provisions.taxonomy import ClauseType, Taxonomy
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 from clausewatch.provisions.tokens import tokenise

@@ -7,7 +7,8 @@ from clausewatch.model.provisions import HARMLESS, Polarity
 from clausewatch.provisions.parties import Party
 from clausewatch.provisions.quote_rules import PassageRole
 from clausewatch.provisions.split_document import SplitDocument
-from clausewatch.provisions.statements import Statement, is_sufficient
+from clausewatch.provisions.statement import Statement
+from clausewatch.provisions.sufficiency import is_sufficient
 from clausewatch.provisions.taxonomy import ClauseType, Denial, Taxonomy
 
 MIN_PROBABILITY_DECIDING = 0.60
@@ -62,7 +63,7 @@ def select_governing(
         statement
         for statement in ranked
         if is_sufficient(statement) or statement.finding.probability >= MIN_PROBABILITY_DECIDING
-    ]
+    ] or list(ranked)
     weak = {PassageRole.SCOPE, PassageRole.POINTER}
     candidates = [each for each in deciding if each.role not in weak] or deciding
     if clause.verbs:

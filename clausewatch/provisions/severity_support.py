@@ -9,7 +9,7 @@ from clausewatch.provisions.polarity_and_severity import compute_severity
 from clausewatch.provisions.quote_rules import PassageRole
 from clausewatch.provisions.recogniser import CERTAIN_PROBABILITY
 from clausewatch.provisions.split_document import SplitDocument
-from clausewatch.provisions.statements import Statement
+from clausewatch.provisions.statement import Statement
 from clausewatch.provisions.taxonomy import ClauseType, Effect, Facet
 
 _MIN_CLARITY = -0.08

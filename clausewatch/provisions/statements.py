@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from clausewatch.model.provisions import Basis, Confidence, Finding, Polarity
+from clausewatch.model.provisions import Basis, Confidence, Finding
 from clausewatch.provisions.assertion import Assertion, read_answer
 from clausewatch.provisions.clarity import is_fragment, measure_clarity, names_matter
 from clausewatch.provisions.doers import is_act_of_another, is_of_other_thing
@@ -16,51 +16,21 @@ from clausewatch.provisions.quote_rules import PassageRole, classify_passage
 from clausewatch.provisions.recogniser import Recogniser
 from clausewatch.provisions.sentences import Sentence, split_words
 from clausewatch.provisions.split_document import SplitDocument
+from clausewatch.provisions.statement import Statement
+from clausewatch.provisions.sufficiency import (
+    LONE,
+    MIN_PROBABILITY_FURTHER,
+    SHORT_DOCUMENT,
+    Support,
+    is_sufficient,
+    select_sufficient,
+)
 from clausewatch.provisions.table_rows import CELL_SEPARATOR
 from clausewatch.provisions.taxonomy import ClauseType, Taxonomy
 from clausewatch.provisions.tokens import tokenise
 
 _BAN_WORDS = 24
 """A sentence that forbids users something says so within its first words."""
-MIN_PROBABILITY_EXPLICIT, MIN_PROBABILITY_GENERAL, MIN_PROBABILITY_UNSUPPORTED = 0.45, 0.60, 0.80
-"""The least probability of the best sentence of a provision.
-
-The first applies if a cue states the clause type, the second if its general words occur, and the
-third if the recogniser has no such support. A single passage needs less, but the best of hundreds
-of passages in a document reaches that by chance (docs/provisions.md).
-"""
-MIN_PROBABILITY_FURTHER = 0.45
-"""The least probability of a further quote."""
-MIN_PROBABILITY_COMPLETE = 0.20
-"""The least probability of a sentence that a cue names and whose grammar says who does what."""
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A passage that states something under one clause type."""
-
-    passage: int
-    """Index of the passage."""
-    finding: Finding
-    assertion: Assertion
-    has_general_words: bool
-    role: PassageRole
-    has_company_subject: bool
-    """The company is the subject right before the verb, and not only named somewhere."""
-    is_complete: bool
-    """The sentence names the company and the matter, so that it says by itself who does what."""
-    clarity: float = 0.0
-    """How well the sentence can be read alone; a small part of `quote_score`."""
-
-    @property
-    def polarity(self) -> Polarity:
-        """What the sentence does with the practice."""
-        return self.assertion.polarity
-
-    @property
-    def quote_score(self) -> float:
-        """The suitability as the quote: probable, and stating the term itself."""
-        return self.finding.probability - self.role.penalty + self.clarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +48,14 @@ def group_statements(
 ) -> dict[str, list[Statement]]:
     """Return the statements of each clause type, if one of them suffices for a provision."""
     findings = _find_possible(document, taxonomy, recogniser)
+    is_short = sum(document.is_quotable) < SHORT_DOCUMENT
     statements: dict[str, list[Statement]] = {}
     for clause, possible in findings.items():
         if any(_may_suffice(document, taxonomy, *each) for each in possible):
             built = (_build_statement(document, taxonomy, *each) for each in possible)
-            statements[clause] = [statement for statement in built if statement is not None]
-    return {clause: group for clause, group in statements.items() if any(map(is_sufficient, group))}
+            group = [each for each in built if each is not None]
+            statements[clause] = select_sufficient(group, is_short=is_short)
+    return {clause: group for clause, group in statements.items() if group}
 
 
 def _find_possible(
@@ -121,7 +93,7 @@ def _score_passages(
     )
     rows = [scores[text][0] for text in texts] or np.empty((0, probabilities.shape[1]))
     groups = [scores[text][1] for text in texts]
-    return recogniser.select_findings(np.array(rows), groups, MIN_PROBABILITY_COMPLETE)
+    return recogniser.select_findings(np.array(rows), groups, LONE.told_explicit)
 
 
 def _is_probable(finding: Finding) -> bool:
@@ -162,10 +134,16 @@ def _may_suffice(document: SplitDocument, taxonomy: Taxonomy, index: int, findin
     """Return whether the statement of a finding may suffice for a provision."""
     if finding.basis is Basis.EXPLICIT:
         return True
-    general = taxonomy.passage_cues.find_number(f"general:{finding.clause}")
-    has_general_words = general in document.cue_groups[index] or document.passages[index].answers
-    least = MIN_PROBABILITY_GENERAL if has_general_words else MIN_PROBABILITY_UNSUPPORTED
-    return finding.probability >= least
+    has_general_words = _has_general_words(document, taxonomy, index, finding.clause)
+    support = Support(is_explicit=False, has_general_words=has_general_words, is_told=True)
+    return finding.probability >= LONE.find(support)
+
+
+def _has_general_words(
+    document: SplitDocument, taxonomy: Taxonomy, index: int, clause: str
+) -> bool:
+    general = taxonomy.passage_cues.find_number(f"general:{clause}")
+    return general in document.cue_groups[index] or document.passages[index].answers is not None
 
 
 def _build_statement(
@@ -200,13 +178,13 @@ def _build_statement(
         passage=index,
         finding=finding,
         assertion=assertion,
-        has_general_words=taxonomy.passage_cues.find_number(f"general:{clause.id}") in cue_groups,
+        has_general_words=_has_general_words(document, taxonomy, index, clause.id),
         role=role,
         has_company_subject=sentence.has_subject(Party.COMPANY, assertion.anchor),
         is_complete=_names_actor(sentence, assertion) and names_matter(sentence, clause),
         clarity=measure_clarity(document, clause, index, assertion),
     )
-    return statement if is_probable or is_telling(statement) else None
+    return statement if is_probable or is_sufficient(statement, LONE) else None
 
 
 def _names_actor(sentence: Sentence, assertion: Assertion) -> bool:
@@ -266,31 +244,6 @@ def _build_answer(
         has_company_subject=False,
         is_complete=True,
     )
-
-
-def is_telling(statement: Statement) -> bool:
-    """Return whether grammar and cues say who does what, so that little probability is enough."""
-    return (
-        statement.finding.basis is Basis.EXPLICIT
-        and statement.is_complete
-        and statement.role is PassageRole.STATEMENT
-        and statement.has_company_subject
-    )
-
-
-def is_sufficient(statement: Statement) -> bool:
-    """Return whether a statement suffices for a provision."""
-    if statement.role is PassageRole.POINTER:
-        return False
-    if is_telling(statement):
-        least = MIN_PROBABILITY_COMPLETE
-    elif statement.finding.basis is Basis.EXPLICIT:
-        least = MIN_PROBABILITY_EXPLICIT
-    elif statement.has_general_words:
-        least = MIN_PROBABILITY_GENERAL
-    else:
-        least = MIN_PROBABILITY_UNSUPPORTED
-    return statement.finding.probability >= least
 
 
 def _read_context(text: str, taxonomy: Taxonomy) -> _PassageContext:
