@@ -48,6 +48,11 @@ def read_note(find_by_type: FindByType, clause: str, text: str) -> str:
             "We may terminate your account at our sole discretion.",
         ),
         (
+            "law_enforcement_disclosure",
+            "standard",
+            "We disclose data to the police only if a valid court order or subpoena requires it.",
+        ),
+        (
             "unilateral_change",
             "acceptance",
             (

@@ -84,6 +84,11 @@ FindByType = Callable[[str], dict[str, Provision]]
         ("marketing_use", "We may use your logos in marketing materials to promote our tools."),
         ("marketing_use", "Your trade names may appear in our promotional brochures."),
         ("acceptable_use", "You may have data erased if the processing is unlawful."),
+        ("private_content_access", "Messages sent by chat or access mail are stored on servers."),
+        # A voice that is heard is no template of it.
+        ("biometric_data", "Your voice commands are sent to our servers for processing."),
+        ("biometric_data", "We collect the audio of your voice when you call us."),
+        ("biometric_data", "Voice messages are kept until you delete them."),
         # A law that is not chosen.
         ("governing_law", "Consumer protection law applies."),
         ("governing_law", "Where Danish law applies, you may return the tools."),
