@@ -127,19 +127,21 @@ def _is_excepted_by_consent(sentence: Sentence, index: int) -> bool:
 
 def _is_denied_without_consent(sentence: Sentence, index: int) -> bool:
     """Return whether "without your consent" begins here, but not in "with or without"."""
+    if sentence.words[index] != "without":
+        return False
     near = _take_after(sentence, index, _NEAR_WORDS)
     is_own = "our" in near or "us" in near
     has_consent = sentence.grammar.choice_consent_nouns.is_in(near)
     is_indifferent = sentence.words[max(0, index - 2) : index] == ("with", "or")
-    is_without = sentence.words[index] == "without" and not is_indifferent
-    return is_without and has_consent and not is_own
+    return has_consent and not is_own and not is_indifferent
 
 
 def _is_consent_exclusive(sentence: Sentence, index: int) -> bool:
     """Return whether "only if you opt in" or "solely with consent" begins here."""
-    grammar, near = sentence.grammar, _take_after(sentence, index, _NEAR_WORDS)
+    grammar = sentence.grammar
     if not grammar.choice_exclusive.is_at(sentence.words, index):
         return False
+    near = _take_after(sentence, index, _NEAR_WORDS)
     is_personal = _names_user(sentence, near) or grammar.choice_consent_nouns.is_in(near)
     return is_personal and grammar.choice_consenting.is_in(near)
 
@@ -177,8 +179,8 @@ def _is_conceded(sentence: Sentence, anchors: Sequence[int]) -> bool:
 
 def _is_refusal_chosen(sentence: Sentence, index: int) -> bool:
     """Return whether somebody answers no: "by choosing No when asked"."""
-    answer = _take_after(sentence, index, 1)
-    return sentence.words[index].startswith(("choos", "select")) and answer in {("no",), ("off",)}
+    is_choosing = sentence.words[index].startswith(("choos", "select"))
+    return is_choosing and _take_after(sentence, index, 1) in {("no",), ("off",)}
 
 
 def _is_closed(sentence: Sentence, index: int) -> bool:

@@ -83,11 +83,17 @@ class OptOutSearch:
 
     def names_practice(self, clause: ClauseType, index: int) -> bool:
         """Return whether a cue of the clause type is in a passage that may be quoted."""
-        cues, groups = self.taxonomy.passage_cues, self.document.cue_groups.get(index, ())
-        return any(
-            cues.find_number(f"{kind}:{clause.id}") in groups
-            for kind in ("certain", "says", "general")
-        )
+        groups = self.document.cue_groups.get(index, ())
+        return not self._naming_groups[clause.id].isdisjoint(groups)
+
+    @cached_property
+    def _naming_groups(self) -> dict[str, frozenset[int]]:
+        """The cue groups that name the practice of each clause type."""
+        find, kinds = self.taxonomy.passage_cues.find_number, ("certain", "says", "general")
+        return {
+            clause: frozenset(find(f"{kind}:{clause}") for kind in kinds)
+            for clause in self.taxonomy.clauses
+        }
 
     @cached_property
     def _offers(self) -> tuple[int, ...]:
