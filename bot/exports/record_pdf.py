@@ -57,7 +57,7 @@ def _make_head(view: RecordView) -> Iterator[Flowable]:
         yield from pdf.make_paragraphs(f"Removed from the document on {removed}.")
     activity = format_count(view.changes, "documented change")
     yield from pdf.make_paragraphs(
-        f"Recent governance activity: {activity} of this document in the last 30 days.", pdf.FINE
+        f"Recent governance activity: {activity} to this document in the last 30 days.", pdf.FINE
     )
 
 

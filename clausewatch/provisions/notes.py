@@ -20,7 +20,7 @@ def write_note(
         for facet in find_open_facets(clause, polarity, facets)
         if facet.unspecified
     ]
-    parts = [f"On this point the text does not specify {_join_texts(missing)}."] if missing else []
+    parts = [f"The text does not specify {_join_texts(missing)}."] if missing else []
     offer = next((facet.quote for facet in facets if facet.id == OPT_OUT and facet.quote), None)
     if offer is not None and not is_settled and (limits := describe_coverage(tokenise(offer.text))):
         parts.append(f"The opt-out that is quoted speaks of {_join_texts(limits, 'and')} only.")

@@ -83,7 +83,7 @@ def _render_card(view: RecordView) -> list[Block]:
     blocks += [context(f"Also in {format_other_provision(other)}") for other in view.also[:3]]
     check = "verified against the stored snapshot" if view.has_quote else "NOT verified"
     place = f"characters {provision.quote.start:,} to {provision.quote.end:,}"
-    blocks.append(context(f"Quote {check} ({place}) · {recent} of this document in 30 days"))
+    blocks.append(context(f"Quote {check} ({place}) · {recent} to this document in 30 days"))
     return [*blocks, context(escape(record.disclaimer))]
 
 
