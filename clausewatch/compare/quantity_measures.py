@@ -166,6 +166,8 @@ def _find_bound_party(sentence: str, span: tuple[int, int], words: ShiftWords) -
     if _ends_for_both(sentence, span[0], words):
         return _NOTICE_BY_USERS  # and to them: what holds users longer counts against them
     rule = find_rule_before(sentence, span[0], words) or _find_plain_rule(sentence, span[0], words)
+    if rule and rule.actor is None and words.grammar["receiving"].match(sentence, rule.end + 1):
+        rule = replace(rule, actor="company")  # "you will be told within ten days"
     if rule is None or rule.actor is None or rule.mood in {Mood.DENIAL, Mood.NO_DUTY}:
         return None
     lead = sentence[max(0, span[0] - _LEAD_CHARS) : span[0]]

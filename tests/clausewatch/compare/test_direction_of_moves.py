@@ -23,6 +23,8 @@ LESS, MORE = Direction.LESS_FAVOURABLE, Direction.MORE_FAVOURABLE
          "You will receive the keys within two weeks.", LESS),
         ("Members will receive a report within 30 days.",
          "Members will receive a report within 10 days.", MORE),
+        ("You will be told of the result within 10 days.",
+         "You will be told of the result within 40 days.", LESS),
         ("You must return the keys within two days.",
          "You must return the keys within two weeks.", MORE),
         # What is done to users is no act of theirs.
