@@ -8,7 +8,6 @@ import re
 from clausewatch.compare.replacements import Replacement, find_weighty_replacements
 from clausewatch.compare.shift_words import ShiftWords, find_shift_words
 from clausewatch.compare.vocabulary import REFERENCE_WORDS
-from clausewatch.text.dates import find_dates
 from clausewatch.text.normal_form import tokenise
 
 _DOMAIN = re.compile(
@@ -52,6 +51,9 @@ def _names_street(replacement: Replacement, words: ShiftWords) -> bool:
 
 def is_address(text: str) -> bool:
     """Tell whether all words of a text can be those of an address."""
+    # A headline imports this module and reads no dates, whose patterns are slow to compile.
+    from clausewatch.text.dates import find_dates  # noqa: PLC0415
+
     tokens = [word.strip(".,;()") for word in text.split()]
     if (
         any(find_dates(text))
