@@ -36,8 +36,9 @@ def read_surroundings(
 ) -> Surroundings:
     """Return what surrounds the main text, whose blocks are given."""
     beside = _read_beside(removals)
+    dates = [block for block in beside if is_date_line(block.text)]
     if main is body:
-        return Surroundings(after=tuple(find_outside_terms(beside, blocks, kinds)))
+        return Surroundings(after=(*find_outside_terms(beside, blocks, kinds), *dates))
     preceding, following = _list_siblings(body, main)
     before, dropped_before = _read_side(body, main, {**removals, **following})
     after, dropped_after = _read_side(body, main, {**removals, **preceding})
@@ -56,7 +57,7 @@ def read_surroundings(
     texts = [block.text for block in (*before, *after) if id(block) not in kept]
     return Surroundings(
         tuple(kept_before),
-        (*kept_after, *(block for block in beside if id(block) in terms)),
+        (*kept_after, *(block for block in beside if id(block) in terms), *dates),
         tuple(Dropped(text, OUTSIDE) for text in (*texts, *dropped_before, *dropped_after)),
     )
 

@@ -87,3 +87,9 @@ _JAPANESE = (
 def test_terms_outside_the_main_text_are_read_in_other_languages(terms: str, sentence: str) -> None:
     """Without a word list the words, or pairs of letters, of the main text decide alone."""
     assert sentence in _read("footer", sentence, terms)
+
+
+@pytest.mark.parametrize("place", ["footer", "aside with a link", "banner"])
+def test_a_date_line_beside_the_main_text_is_read(place: str) -> None:
+    """Sites write the date of the document into the box below it."""
+    assert "Last updated on 3 May 2027" in _read(place, "Last updated on 3 May 2027")
