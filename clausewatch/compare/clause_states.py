@@ -267,7 +267,7 @@ def is_stated(topic: str, text: str, words: ShiftWords, *, is_denied: bool) -> b
         ),
         *(assess_right(r, text, words, is_strict=True) for r in words.rights if r.topic == topic),
     ]
-    safeguards = (rule for rule in words.wordings if rule.topic == topic and rule.is_binary)
+    safeguards = (rule for rule in words.wordings if rule.topic == topic and rule.is_safeguard)
     return any(state > State.ABSENT for state in states) or any(
         names_safeguard(rule, line) for rule in safeguards for line in text.split("\n")
     )

@@ -77,6 +77,8 @@ class Wording:
     beside: re.Pattern[str] | None
     worse: re.Pattern[str] | None
     better: re.Pattern[str] | None
+    is_safeguard: bool = False
+    """A whole sentence that names its better words protects users, and is missed when it goes."""
     is_denied_by_clause: bool = False
     """Its words name recipients: a negation anywhere before them denies that they get something."""
 
@@ -200,7 +202,8 @@ class _Reader:
             self.compile_optional(row.get("beside")),
             self.compile_optional(row.get("worse")),
             self.compile_optional(row.get("better")),
-            row.get("is_denied_by_clause", False),
+            is_safeguard=row.get("is_safeguard", False),
+            is_denied_by_clause=row.get("is_denied_by_clause", False),
         )
 
 

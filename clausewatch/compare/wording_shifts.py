@@ -56,7 +56,7 @@ def find_wording_shifts(before: str, after: str, words: ShiftWords) -> Iterator[
 
 def find_added_wordings(removed: str, added: str, words: ShiftWords) -> Iterator[Shift]:
     """Yield the moves of safeguards that only added, or only removed, sentences name."""
-    for wording in (rule for rule in words.wordings if rule.is_binary and rule.better):
+    for wording in (rule for rule in words.wordings if rule.is_safeguard):
         has_old, has_new = (names_safeguard(wording, text) for text in (removed, added))
         if has_old is not has_new:
             sentence = wording.sentence_worse if has_old else wording.sentence_better

@@ -55,6 +55,7 @@ LESS, MORE = Direction.LESS_FAVOURABLE, Direction.MORE_FAVOURABLE
         # A safeguard goes with its sentence, and comes with it.
         ("Transfers abroad rest on the standard contractual clauses.", "", LESS),
         ("", "Transfers abroad rest on an adequacy decision.", MORE),
+        ("We improve the mill with data in aggregate form.", "", None),
         ("The standard contractual clauses are a text of the Commission.", "", None),
         # A right that is not transferable is no broad licence.
         ("", "You grant us a non-transferable right to show the work at the fair.", None),
