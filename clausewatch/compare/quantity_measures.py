@@ -163,14 +163,14 @@ def _find_plain_rule(sentence: str, place: int, words: ShiftWords) -> Rule | Non
 
 def _find_bound_party(sentence: str, span: tuple[int, int], words: ShiftWords) -> Measure | None:
     """Return the measure by who is bound, if the sentence says it plainly."""
-    if _ends_for_both(sentence, span[0], words):
+    lead = sentence[max(0, span[0] - _LEAD_CHARS) : span[0]]
+    if _ends_for_both(sentence, span[0], words) and not _DEADLINE_BEFORE.search(lead):
         return _NOTICE_BY_USERS  # and to them: what holds users longer counts against them
     rule = find_rule_before(sentence, span[0], words) or _find_plain_rule(sentence, span[0], words)
     if rule and rule.actor is None and words.grammar["receiving"].match(sentence, rule.end + 1):
         rule = replace(rule, actor="company")  # "you will be told within ten days"
     if rule is None or rule.actor is None or rule.mood in {Mood.DENIAL, Mood.NO_DUTY}:
         return None
-    lead = sentence[max(0, span[0] - _LEAD_CHARS) : span[0]]
     tail = sentence[span[1] : span[1] + _TAIL_CHARS]
     if _NOTICE_BEHIND.search(tail) or _NOTICE_BEFORE.search(lead):
         if rule.actor == "company" and not words.grammar["telling"].search(sentence):

@@ -57,7 +57,7 @@ async def test_a_cancelled_sign_in(archive: Archive) -> None:
     async with open_sign_in(archive) as (browser, fake):
         state = fake.authorize(await begin(browser)).rpartition("state=")[2]
         page = await browser.get(f"/sign-in/done?error=<b>access_denied&state={state}")
-        assert (page.status, "cancelled at Slack" in page.text) == (403, True)
+        assert (page.status, "cancelled in Slack" in page.text) == (403, True)
         assert "access_denied" not in page.text
         assert 'class="action"' in page.text
 
