@@ -100,8 +100,8 @@ async def identify(
         if isinstance(viewer, Viewer) or not has_sign_in:
             return viewer
     if cookie is not None:
-        granted, session = signer.verify(cookie, now), digest_token(cookie) if has_sign_in else ""
-        viewer = await _find_viewer(request, store, granted, {kept}, session)
+        session = digest_token(cookie) if has_sign_in else ""
+        viewer = await _find_viewer(request, store, signer.verify(cookie, now), {kept}, session)
         if isinstance(viewer, Viewer):
             return viewer
     # An old cookie must not hide public pages, and an old link must not hide the sign-in.

@@ -25,7 +25,7 @@ class Task:
     earlier_checks: tuple[tuple[Page, ...], ...] = ()
     """Per earlier check of the candidate its pages, oldest first."""
     earlier_examinations: "tuple[OtherTerms | None, ...]" = ()
-    """Per earlier check what it found, if that is known and depends on nothing that is different.
+    """Per earlier check what it found, if that is known and all that it depends on is unchanged.
 
     Empty if nothing is known.
     """

@@ -32,7 +32,7 @@ def is_aside(edit: Edit) -> bool:
 def is_slight(edit: Edit) -> bool:
     """Tell whether an edit is an item of a few words, or replaces a few that grant nothing.
 
-    Words that forbid or count are not slight, either.
+    Nor is one slight that replaces words that forbid or count.
     """
     if not (edit.before and edit.after):
         text = edit.before or edit.after or ""

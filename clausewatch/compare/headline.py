@@ -108,7 +108,7 @@ def _describe_words(edit: Edit, impact: ProvisionImpact | None) -> str:
     if impact is not None:
         place, lead = impact.name, describe_clause(edit, impact)
     else:
-        lead = f"{_TEXT_VERBS[edit.kind]} {place.lower()[:2]}{place[2:]}".strip()
+        lead = f"{_TEXT_VERBS[edit.kind]} {place[:1].lower()}{place[1:]}".strip()
     words = quote_edit(edit, MAX_CHARS - len(lead) - len(_QUOTE_START))
     if words and edit.kind is EditKind.REWORDED:
         return f"{place}: {words}." if place else f"{words}."

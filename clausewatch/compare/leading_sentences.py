@@ -5,7 +5,7 @@ import re
 from clausewatch.compare.phrase_length import shorten
 from clausewatch.compare.quotes import nest_quotes
 from clausewatch.compare.sensitive_topics import names_sensitive_topic
-from clausewatch.compare.shift_words import TURNING_WORDS, ShiftWords, find_shift_words
+from clausewatch.compare.shift_words import RULE_WORDS, TURNING_WORDS, ShiftWords, find_shift_words
 from clausewatch.model.reading import Edit
 from clausewatch.text.normal_form import make_key
 from clausewatch.text.sentences import split_sentences
@@ -23,7 +23,6 @@ _MAX_LEAD_CHARS = 60
 _MAX_TRIED = 4
 _MIN_WORDS = 4
 _MAX_SEARCHED_CHARS = 6_000
-_RULES = ("must", "may", "will", "negation")
 _LIMITS = (*TURNING_WORDS, "exception")
 
 
@@ -77,7 +76,7 @@ def _is_limit(text: str, words: ShiftWords) -> bool:
 
 def _find_start(sentence: str, words: ShiftWords) -> int:
     """Return where the clause of a long sentence starts that says what somebody does or may do."""
-    rules = (words.grammar[name].search(sentence) for name in _RULES)
+    rules = (words.grammar[name].search(sentence) for name in RULE_WORDS)
     first = min((rule.start() for rule in rules if rule), default=0)
     if len(sentence) <= _MAX_CHARS or first < _MAX_LEAD_CHARS:
         return 0
@@ -88,5 +87,5 @@ def weigh_sentence(sentence: str, words: ShiftWords) -> int:
     """Return 2 for a sensitive topic, 1 more for a rule, and less than 0 for a few words."""
     if len(sentence.split()) < _MIN_WORDS:
         return -1
-    has_rule = any(words.grammar[name].search(sentence) for name in _RULES)
+    has_rule = any(words.grammar[name].search(sentence) for name in RULE_WORDS)
     return 2 * names_sensitive_topic(sentence) + has_rule

@@ -6,10 +6,9 @@
 
 import re
 
-from clausewatch.compare.shift_words import ShiftWords
+from clausewatch.compare.shift_words import RULE_WORDS, ShiftWords
 
 _LEAD_CHARS, _BEHIND_CHARS = 90, 60
-_MODAL_GROUPS = ("must", "may", "will", "negation")
 _NEXT_WORD = re.compile(r" (\w[\w-]*)")
 _PARTICIPLE = re.compile(r"\w{1,20}(?:ed|en|ly|ing|made|paid|due|left|held|set|back)$")
 _OF_NOUN = re.compile(
@@ -90,7 +89,7 @@ def _is_verb(lead: str, words: ShiftWords) -> bool:
 
 def _find_words_after_modal(lead: str, words: ShiftWords) -> str | None:
     """Return what stands behind the last word of modality or negation; None if there is none."""
-    ends = [m.end() for name in _MODAL_GROUPS for m in words.grammar[name].finditer(lead)]
+    ends = [m.end() for name in RULE_WORDS for m in words.grammar[name].finditer(lead)]
     return lead[max(ends) :] if ends else None
 
 
@@ -102,7 +101,7 @@ def _is_attribute(sentence: str, start: int, end: int, words: ShiftWords) -> boo
     if behind is None or words.language != "en" or sentence[end - 1] == "s":
         return False  # only English writes compounds apart, and no plural describes a noun
     word, lead = behind.group(1), sentence[:start]
-    groups = (*_MODAL_GROUPS, "noun_end", "function", "preposition", "subordinate")
+    groups = (*RULE_WORDS, "noun_end", "function", "preposition", "subordinate")
     if any(words.grammar[name].fullmatch(word) for name in groups) or _PARTICIPLE.match(word):
         return False
     if not word.endswith("s"):

@@ -8,7 +8,7 @@ from clausewatch.compare.replaced_words import LIMITS
 from clausewatch.compare.shift_words import find_shift_words
 from clausewatch.compare.word_diff import Swap, WordDiff
 from clausewatch.text.normal_form import EMAIL, make_key, tokenise
-from clausewatch.text.word_lists import is_rule_word, list_codes
+from clausewatch.text.word_lists import has_rule_word
 
 _EMAIL = re.compile(rf"^(?:{EMAIL})$", re.IGNORECASE)
 _ANY_EMAIL = re.compile(EMAIL, re.IGNORECASE)
@@ -85,7 +85,7 @@ def _is_uneven_count(token: str) -> bool:
 
 
 def is_exclamation(text: str) -> bool:
-    """Tell whether a text is a short cry of the page, as of an advertisement: "We're hiring!"."""
+    """Tell whether a text is a short exclamation, as of an advertisement: "We're hiring!"."""
     text = text.strip()
     is_cry = text.endswith(("!", "\uff01")) and len(text) <= _MAX_CRY_CHARS
     return is_cry and not _is_about_terms(text)
@@ -105,7 +105,7 @@ def is_praise(text: str, *, is_in_margin: bool) -> bool:
     if not (is_readable or match["author"]):
         return False
     tokens = tokenise(match["said"])
-    is_rule = any(is_rule_word(token, code) for token in tokens for code in list_codes())
+    is_rule = has_rule_word(tokens)
     has_figure = any(map(str.isdigit, text))
     is_name = len(tokens) < _MIN_QUOTED_WORDS
     return not (is_rule or has_figure or is_name or _is_about_terms(text))

@@ -12,7 +12,7 @@ from importlib.resources import files
 from clausewatch.compare.shift_words import find_shift_words
 from clausewatch.text.document_titles import normalise_label
 from clausewatch.text.normal_form import tokenise
-from clausewatch.text.word_lists import is_rule_word, list_codes
+from clausewatch.text.word_lists import has_rule_word
 
 _MAX_WORDS = 22
 _MAX_MENU_CHARS = 120
@@ -60,8 +60,7 @@ def is_page_message(text: str) -> bool:
     if len(text) <= _MAX_TICKER_CHARS and _TICKER.search(text):
         return True
     if text.endswith(_UNFINISHED) and len(text.split()) <= _MAX_PLACEHOLDER_WORDS:
-        codes, tokens = list_codes(), tokenise(text)
-        return not any(is_rule_word(token, code) for token in tokens for code in codes)
+        return not has_rule_word(tokenise(text))
     is_short = len(text.split()) <= _MAX_WORDS and not any(map(str.isdigit, text))
     if not is_short or states_term(text):
         return False

@@ -164,7 +164,7 @@ def _find_plain_rule(sentence: str, place: int, words: ShiftWords) -> Rule | Non
 def _find_bound_party(sentence: str, span: tuple[int, int], words: ShiftWords) -> Measure | None:
     """Return the measure by who is bound, if the sentence says it plainly."""
     lead = sentence[max(0, span[0] - _LEAD_CHARS) : span[0]]
-    if _ends_for_both(sentence, span[0], words) and not _DEADLINE_BEFORE.search(lead):
+    if not _DEADLINE_BEFORE.search(lead) and _ends_for_both(sentence, span[0], words):
         return _NOTICE_BY_USERS  # and to them: what holds users longer counts against them
     rule = find_rule_before(sentence, span[0], words) or _find_plain_rule(sentence, span[0], words)
     if rule and rule.actor is None and words.grammar["receiving"].match(sentence, rule.end + 1):

@@ -2,7 +2,7 @@
 
 import re
 
-from clausewatch.compare.shift_words import ShiftWords, find_shift_words
+from clausewatch.compare.shift_words import RULE_WORDS, ShiftWords, find_shift_words
 from clausewatch.text.dates import remove_dates
 
 _NAME = r"[A-Z][\w&.'\u2019-]{0,30}"
@@ -11,7 +11,6 @@ _ENTRY = re.compile(
 )
 """How an entry of a list starts: a name, and what it is for."""
 _INNER_NAME = re.compile(rf"(?<=[a-z,] ){_NAME}")
-_RULES = ("may", "must", "will", "negation")
 
 
 def brings_recipient(before: str | None, after: str | None, section: str) -> bool:
@@ -38,9 +37,9 @@ def _tells_new_name(before: str | None, text: str, words: ShiftWords) -> bool:
 
 
 def _rules(text: str, words: ShiftWords) -> bool:
-    """Tell whether a text says what somebody may or must do: it names companies only beside."""
+    """Tell whether a text says what somebody may or must do: it names companies only in passing."""
     undated = remove_dates(text)  # the month of May permits nothing
-    return any(words.grammar[name].search(undated) for name in _RULES)
+    return any(words.grammar[name].search(undated) for name in RULE_WORDS)
 
 
 def _has_name(text: str | None, name: str) -> bool:

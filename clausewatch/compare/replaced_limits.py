@@ -48,7 +48,8 @@ def _find_limits(edits: Sequence[Edit]) -> _Limits:
     for i, edit in enumerate(edits):
         text = edit.before or edit.after or ""
         is_whole = edit.kind in {EditKind.ADDED, EditKind.REMOVED}
-        if not is_whole or len(text) > _MAX_CHARS or not PERIOD.search(text):
+        is_term = is_whole and edit.significance is Significance.SUBSTANTIVE
+        if not is_term or len(text) > _MAX_CHARS or not PERIOD.search(text):
             continue
         values: dict[str, set[float]] = defaultdict(set)
         for quantity in find_quantities(text, find_shift_words(text)):

@@ -4,7 +4,7 @@ import re
 
 from clausewatch.compare.quantity_measures import is_about
 from clausewatch.compare.replacements import find_replaced_runs
-from clausewatch.compare.shift_words import find_shift_words
+from clausewatch.compare.shift_words import RULE_WORDS, find_shift_words
 from clausewatch.compare.vocabulary import OPERATIVE_WORDS
 from clausewatch.text.normal_form import tokenise
 
@@ -62,7 +62,7 @@ class ReplacedWords:
     def has_rule(self) -> bool:
         """Tell whether a modal verb or a negation is in the sentence."""
         grammar = find_shift_words(self.text).grammar
-        return any(grammar[name].search(self.text) for name in ("must", "may", "will", "negation"))
+        return any(grammar[name].search(self.text) for name in RULE_WORDS)
 
     def is_bound(self) -> bool:
         """Tell whether the sentence limits something, names a party or has a word of a rule."""

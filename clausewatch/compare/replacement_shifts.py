@@ -21,7 +21,7 @@ from clausewatch.compare.scope_shifts import (
     find_list_shift,
     find_share_shift,
 )
-from clausewatch.compare.shift_words import ShiftWords
+from clausewatch.compare.shift_words import RULE_WORDS, ShiftWords
 from clausewatch.compare.stance import (
     NEAR_CHARS,
     Effect,
@@ -39,7 +39,6 @@ _MAX_REPLACEMENTS = 3
 _MAX_OTHER_WORDS = 3
 """Besides modality and negation, in a replacement that turns a rule around."""
 _NOUN_LEAD_CHARS, _NEGATION_CHARS = 18, 36
-_MODAL_GROUPS = ("must", "may", "will", "negation")
 _FREE = re.compile(r"\b(?:free of|frei von|exempts? de|libre de)\s*$", re.IGNORECASE)
 Find = Callable[[Replacement, ShiftWords], Shift | None]
 
@@ -148,7 +147,7 @@ def _find_modality(replacement: Replacement, words: ShiftWords) -> Shift | None:
     """Return the move of a rule whose modal verb or negation was replaced, and little else."""
     grammar = words.grammar
     sides = (replacement.removed, replacement.added)
-    if not any(grammar[name].search(text) for name in _MODAL_GROUPS for text in sides):
+    if not any(grammar[name].search(text) for name in RULE_WORDS for text in sides):
         return None
     if any(_count_other_words(text, words) > _MAX_OTHER_WORDS for text in sides):
         return None
@@ -161,7 +160,7 @@ def _find_modality(replacement: Replacement, words: ShiftWords) -> Shift | None:
 
 
 def _count_other_words(text: str, words: ShiftWords) -> int:
-    for name in _MODAL_GROUPS:
+    for name in RULE_WORDS:
         text = words.grammar[name].sub("", text)
     return len(re.findall(r"\w+", text))
 

@@ -14,6 +14,8 @@ from clausewatch.text.cache import cache_per_check
 LANGUAGES = ("en", "de", "fr", "es")
 TURNING_WORDS = ("negation", "consent", "opt_out", "strict_limit", "without")
 """Groups of grammar that deny, limit or condition a rule: without them it says something else."""
+RULE_WORDS = ("must", "may", "will", "negation")
+"""Groups of grammar of which a sentence that rules something has one."""
 _MAX_WORDS = 200
 """Of a text, which are enough to tell its language."""
 _MAX_ENDING = 24

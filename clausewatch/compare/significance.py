@@ -120,7 +120,7 @@ def _classify_harmless(
     names = _find_names(before) | _find_names(after)
     is_corrected = {s: context.spelling.is_correction(s, names) for s in diff.swaps}
     artefact = find_artefact(before, after, diff)
-    is_exclamation_removal = _is_bracket_removal(before, after) and not _has_operative_word(
+    is_remark_removal = _is_bracket_removal(before, after) and not _has_operative_word(
         diff.changed_tokens
     )
     rules = (
@@ -134,7 +134,7 @@ def _classify_harmless(
             all(_is_cross_reference(swap, context.renumbering) for swap in diff.swaps),
             "only cross-references changed, because sections were renumbered",
         ),
-        (is_exclamation_removal, "only a remark in square brackets was removed"),
+        (is_remark_removal, "only a remark in square brackets was removed"),
         (all(is_corrected.values()), "only spelling was corrected"),
         (
             all(is_corrected[s] or _is_connective(s) for s in diff.swaps),

@@ -11,11 +11,12 @@ from clausewatch.model.drop_reasons import BUTTON, CONSENT_DIALOG
 DIALOG = "dialog"
 HIDDEN = "hidden"
 SKIP_LINK = "skip link"
+"""Reasons by which other modules decide how much of a page may go."""
 PAGE_FOOTER = "page footer"
 SIDEBAR = "sidebar"
 BANNER = "banner"
 ANNOUNCEMENT = "announcement"
-"""Reasons by which other modules decide how much of a page may go."""
+"""Reasons of elements that may have terms as well."""
 INVISIBLE = frozenset({"audio", "canvas", "datalist", "embed", "head", "iframe",
                        "input", "link", "map", "math", "meta", "meter", "noscript",
                        "object", "optgroup", "option", "progress", "script",

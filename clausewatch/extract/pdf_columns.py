@@ -28,7 +28,7 @@ MIN_STEP_GROWTH = 0.25
 MAX_CELL_WORDS, MAX_SHORT_WORDS = 10, 5
 """Of the median cell; prose in columns has more."""
 PROSE_SHARE = 0.75
-"""Of the lines of a column of prose, those that fill it."""
+"""Of the steps from one row to the next in a column of prose, those over which text flows on."""
 PROSE_WORDS = 4
 """On the median line of a column of prose."""
 MARKS = frozenset("-\u2013\u2014\u2022\u25cf\u25aa\u25e6\u25cb*\u00b7\u2023\u2043")

@@ -37,6 +37,7 @@ def read_surroundings(
     """Return what surrounds the main text, whose blocks are given."""
     beside = _read_beside(removals)
     dates = [block for block in beside if is_date_line(block.text)]
+    beside = [block for block in beside if not is_date_line(block.text)]
     if main is body:
         return Surroundings(after=(*find_outside_terms(beside, blocks, kinds), *dates))
     preceding, following = _list_siblings(body, main)

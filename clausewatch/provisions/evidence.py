@@ -24,7 +24,7 @@ _REFERENCE_DISTANCE = 6
 _OTHERS = frozenset({Party.USER, Party.OTHER, Party.ADMINISTRATOR})
 _PERMISSIVE = frozenset({"may", "can", "able"})
 _PRESENT = frozenset({"now", "still", "continue", "continues", "will"})
-_PAST_ENDINGS = ("ed", "ld", "t", "ept")
+_PAST_ENDINGS = ("ed", "ld", "t")
 """Endings of past forms: *shared*, *sold*, *kept*."""
 _RIGHTS = frozenset({"right", "rights", "entitled"})
 _PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being"})

@@ -188,7 +188,7 @@ def _build_statement(
 
 
 def _names_actor(sentence: Sentence, assertion: Assertion) -> bool:
-    """Return whether it is said who acts, or that the reader's data undergoes it."""
+    """Return whether a sentence says who acts, or that this is done to the reader's data."""
     is_owned = sentence.grammar.evidence_owning.is_in(sentence.words)
     is_passive = assertion.actor is Party.MATTER and is_owned
     is_named = is_passive or assertion.actor is Party.COMPANY or sentence.is_complete()

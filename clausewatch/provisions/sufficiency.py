@@ -68,7 +68,7 @@ def is_sufficient(statement: Statement, least: Least = FIRM) -> bool:
 
 
 def select_sufficient(statements: Sequence[Statement], *, is_short: bool) -> list[Statement]:
-    """Return the statements of a provision; weak ones only if no other founds it."""
+    """Return the statements of a provision; weak ones only if no other supports one."""
     if any(map(is_sufficient, statements)):
         return [
             each

@@ -64,7 +64,7 @@ class Facet:
     is_relevant_if_denied: bool
     """The facet still matters if the document rules the practice out."""
     answered_by: tuple[str, ...]
-    """Facets that settle the question if stated: "without notice" leaves no notice open."""
+    """Facets that settle the question if stated: "without notice" says that none is given."""
 
 
 CONDITIONS = frozenset({"denied", "settled"})

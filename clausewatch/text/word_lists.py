@@ -5,6 +5,7 @@ first question about its language is asked, and closed after the check.
 """
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import TypedDict, cast
@@ -49,11 +50,6 @@ def _list_whole_words(language: str) -> frozenset[str]:
     return frozenset([*words["numbers"], *words["modals"], *words["negations"]])
 
 
-def list_codes() -> tuple[str, ...]:
-    """Return the codes of the languages with deciding words."""
-    return tuple(load_deciding_words())
-
-
 def find_list_code(language: str) -> str | None:
     """Return the code of the language's word list, or None if it has no spelling rule."""
     code = _LIST_CODES.get(language, language)
@@ -63,6 +59,11 @@ def find_list_code(language: str) -> str | None:
 def is_deciding(word: str, code: str) -> bool:
     """Return whether a word counts, obliges, permits or denies in the language of a list."""
     return word in _list_whole_words(code) or word.startswith(_list_beginnings(code))
+
+
+@cache
+def _list_numbers(language: str) -> tuple[str, ...]:
+    return tuple(load_deciding_words()[language]["numbers"])
 
 
 @cache
@@ -77,8 +78,15 @@ def is_binding(word: str, code: str) -> bool:
 
 def is_rule_word(word: str, code: str) -> bool:
     """Return whether a word binds, denies or is a modal verb; a number does none of it."""
-    is_number = word.startswith(tuple(load_deciding_words()[code]["numbers"]))
-    return is_binding(word, code) or (is_deciding(word, code) and not is_number)
+    if is_binding(word, code):
+        return True
+    return is_deciding(word, code) and not word.startswith(_list_numbers(code))
+
+
+def has_rule_word(words: Iterable[str]) -> bool:
+    """Return whether a word binds, denies or is a modal verb in any language of the lists."""
+    codes = tuple(load_deciding_words())
+    return any(is_rule_word(word, code) for word in words for code in codes)
 
 
 @cache_per_check

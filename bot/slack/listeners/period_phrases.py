@@ -23,7 +23,7 @@ _FOR = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(
-    r"(?<=\S)\s++(?P<day>20\d\d-\d\d-\d\d|tomorrow|(?:next\s++)?(?:mon|tues|wednes|thurs|fri|satur|sun)day)$",
+    r"(?<=\S)\s++(?:(?:on|this)\s++)?(?P<day>20\d\d-\d\d-\d\d|tomorrow|(?:next\s++)?(?:mon|tues|wednes|thurs|fri|satur|sun)day)$",
     re.IGNORECASE,
 )
 """A day without a word before it: `mute zoom tomorrow`."""
@@ -34,7 +34,8 @@ _TRAILING_SPAN = re.compile(
     re.IGNORECASE,
 )
 _SPAN_VALUE = re.compile(
-    r"(?<!\S)(for|since):(\d{1,4})\s++((?:minute|hour|day|week|month|year)s?)\b", re.IGNORECASE
+    r"(?<!\S)(for|since):(\d{1,4})\s++((?:minute|hour|day|week|month|quarter|year)s?)\b",
+    re.IGNORECASE,
 )
 
 

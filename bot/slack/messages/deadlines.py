@@ -124,7 +124,8 @@ def render_deadlines(
     if not deadlines:
         text = f"No deadline is coming up {place}. {overdue}"
         return Message(text, (section(text),), is_empty=True)
-    head = f"*{format_count(len(deadlines), 'deadline')} coming up* {place}"
+    first = "The next " if len(deadlines) >= MAX_LISTED else ""
+    head = f"*{first}{format_count(len(deadlines), 'deadline')} coming up* {place}"
     lines = [_format_upcoming(deadline, today) for deadline in deadlines]
     parts = ["\n".join(lines[n : n + MAX_UPCOMING]) for n in range(0, len(lines), MAX_UPCOMING)]
     blocks = [section(head), *map(section, parts), context(overdue)]

@@ -106,6 +106,8 @@ async def test_a_question_is_answered(team: Team, typed: str, said: str) -> None
         ("mute brillo tomorrow", "until 3 Mar 2026"),
         ("mute brillo 2026-12-24", "until 24 Dec 2026"),
         ("mute brillo until friday", "until 6 Mar 2026"),
+        ("mute brillo this friday", "until 6 Mar 2026"),
+        ("mute brillo on friday", "until 6 Mar 2026"),
         ("mute brillo until eod", "until 3 Mar 2026"),
         ("mute brillo for the rest of the day", "until 3 Mar 2026"),
         ("mute brillo for forty-five days", "until 16 Apr 2026"),
