@@ -17,6 +17,7 @@ from bot.runtime.lock import hold_lock
 from bot.runtime.logs import configure_logs
 from bot.runtime.process import (
     freeze_memory,
+    ignore_stop_signals,
     raise_file_limit,
     redact_password,
     watch_stop_signals,
@@ -56,6 +57,7 @@ async def run_bot(settings: Settings) -> None:
     except asyncio.CancelledError:
         if not stopped.is_set():
             raise
+    ignore_stop_signals()
     log.info("stopped")
 
 

@@ -5,7 +5,12 @@ import structlog
 from bot.main import utc_now
 from bot.runtime.checker import open_checker
 from bot.runtime.logs import configure_logs
-from bot.runtime.process import raise_file_limit, redact_password, watch_stop_signals
+from bot.runtime.process import (
+    ignore_stop_signals,
+    raise_file_limit,
+    redact_password,
+    watch_stop_signals,
+)
 from bot.web.health import serve_health
 from clausewatch.checks.workers import lower_priority
 from clausewatch.config import Settings
@@ -34,4 +39,5 @@ async def run_worker(settings: Settings, concurrency: int) -> None:
             log.info("working", concurrency=concurrency, database=database)
             worker = Worker(checker.store, queue, checker.check_due, utc_now, concurrency)
             await worker.run(stopped)
+        ignore_stop_signals()
         log.info("stopped")

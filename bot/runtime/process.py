@@ -13,6 +13,7 @@ from clausewatch.store import Store
 
 NEW_OBJECTS_PER_COLLECTION = 700
 """As Python has it; a command starts with more, because modules leave no garbage."""
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 WANTED_OPEN_FILES = 8_192
 """Far more than the hosts that are asked while a connection is kept open."""
 
@@ -75,9 +76,21 @@ def watch_stop_signals() -> asyncio.Event:
     """Return an event that Ctrl-C or SIGTERM sets."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in STOP_SIGNALS:
         loop.add_signal_handler(number, stopped.set)
     return stopped
+
+
+def ignore_stop_signals() -> None:
+    """Let no further signal end the process; call when it has stopped and only has to exit.
+
+    An event loop restores the default handlers when it closes, and a signal after that would end
+    the process in the middle of its exit, with the status of a crash.
+    """
+    loop = asyncio.get_running_loop()
+    for number in STOP_SIGNALS:
+        loop.remove_signal_handler(number)
+        signal.signal(number, signal.SIG_IGN)
 
 
 def redact_password(database_url: str) -> str:
