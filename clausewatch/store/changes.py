@@ -13,12 +13,7 @@ from clausewatch.model.watches import Channel
 from clausewatch.notifications.deliveries import DeliveryKind
 from clausewatch.store import codec
 from clausewatch.store.database import Database, uninterrupted
-from clausewatch.store.mappers import (
-    is_visible_to,
-    load_documents,
-    map_channel,
-    select_watched,
-)
+from clausewatch.store.mappers import load_documents, map_channel
 from clausewatch.store.review_rows import load_reviews
 from clausewatch.store.tables import (
     CHANGE,
@@ -28,6 +23,7 @@ from clausewatch.store.tables import (
     POST,
 )
 from clausewatch.store.versions import load_versions_by_id
+from clausewatch.store.visibility import is_visible_to, select_watched
 
 
 @dataclass(frozen=True, slots=True)

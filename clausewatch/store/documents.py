@@ -12,14 +12,10 @@ from clausewatch.model.record_ids import DocumentId, WorkspaceId
 from clausewatch.store import codec, platform_names
 from clausewatch.store.database import Database, split_chunks, uninterrupted
 from clausewatch.store.hosts import lock_hosts, refresh_hosts
-from clausewatch.store.mappers import (
-    is_visible_to,
-    load_documents,
-    load_urls,
-    map_document,
-)
+from clausewatch.store.mappers import load_documents, load_urls, map_document
 from clausewatch.store.tables import DOCUMENT, PAGE
 from clausewatch.store.versions import load_versions_by_id
+from clausewatch.store.visibility import is_visible_to
 
 
 @dataclass(frozen=True, slots=True)

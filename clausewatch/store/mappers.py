@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, or_, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model.documents import Document
@@ -12,7 +12,7 @@ from clausewatch.model.pages import PageState
 from clausewatch.model.record_ids import ChannelId, DocumentId, WorkspaceId
 from clausewatch.model.watches import Channel
 from clausewatch.store import codec
-from clausewatch.store.tables import CHANNEL, DOCUMENT, PAGE, WATCH, WATCH_DOCUMENT
+from clausewatch.store.tables import DOCUMENT, PAGE
 
 DOCUMENT_COLUMNS = (
     DOCUMENT.c.id,
@@ -35,27 +35,6 @@ _PAGES = (
     .where(PAGE.c.document_id.in_(bindparam("b_ids", expanding=True)))
     .order_by(PAGE.c.document_id, PAGE.c.position)
 )
-
-
-def is_visible_to(workspace_id: WorkspaceId | BindParameter[Any]) -> ColumnElement[bool]:
-    """Return the condition under which a document exists for a workspace.
-
-    Most documents are shared, so the condition excludes few rows. SQLite does not know that and
-    would scan the index on the owner first; the sum keeps it from using that index.
-    """
-    owner = DOCUMENT.c.workspace_id
-    return or_(owner.is_(None), owner + 0 == workspace_id)
-
-
-def select_watched(workspace_id: WorkspaceId, channel_id: ChannelId | None = None) -> Select[Any]:
-    """Return the query of the documents that a workspace, or one of its channels, watches."""
-    query = (
-        select(WATCH_DOCUMENT.c.document_id)
-        .join(WATCH, WATCH.c.id == WATCH_DOCUMENT.c.watch_id)
-        .join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id)
-        .where(CHANNEL.c.workspace_id == workspace_id)
-    )
-    return query if channel_id is None else query.where(CHANNEL.c.id == channel_id)
 
 
 def map_channel(row: Row[Any]) -> Channel:

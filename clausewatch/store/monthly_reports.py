@@ -27,7 +27,6 @@ from clausewatch.store.channel_settings import load_settings
 from clausewatch.store.database import Database, uninterrupted
 from clausewatch.store.deadlines import load_upcoming
 from clausewatch.store.digests import mark_queued, select_channels
-from clausewatch.store.mappers import is_visible_to, select_watched
 from clausewatch.store.tables import (
     CHANGE,
     CHANNEL,
@@ -36,6 +35,7 @@ from clausewatch.store.tables import (
     REVIEW,
     REVIEW_STEP,
 )
+from clausewatch.store.visibility import is_visible_to, select_watched
 from clausewatch.store.worklist import SEVERITY_RANK, count_waiting, select_notified
 
 MARK = "monthly"

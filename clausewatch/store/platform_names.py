@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from clausewatch.catalogue.canonical_names import fold_name, make_slug
 from clausewatch.model.record_ids import WorkspaceId
 from clausewatch.store.database import insert_into, split_chunks
-from clausewatch.store.mappers import is_visible_to
 from clausewatch.store.tables import DOCUMENT, PLATFORM_NAME
+from clausewatch.store.visibility import is_visible_to
 
 
 async def add_names(connection: AsyncConnection, key: str, name: str) -> None:

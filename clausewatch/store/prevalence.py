@@ -1,15 +1,14 @@
 """Counts the platforms that have a clause type, as a workspace sees them; owns no table."""
 
-from typing import Any
-
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model.provision_records import Prevalence
 from clausewatch.model.provisions import Polarity
 from clausewatch.model.record_ids import WorkspaceId
-from clausewatch.store.mappers import is_visible_to
+from clausewatch.store.row_counts import count_rows
 from clausewatch.store.tables import DOCUMENT, PROVISION, RECOGNITION
+from clausewatch.store.visibility import is_visible_to
 
 _POSITIONS = (
     Polarity.DOES,
@@ -45,16 +44,10 @@ async def count_platforms(
         .subquery()
     )
     by_width = select(widest.c.width, func.count()).group_by(widest.c.width)
-    # A subquery, because PostgreSQL hashes it but sorts for `count(distinct ...)`.
     platforms = select(DOCUMENT.c.platform_key).distinct().where(is_visible_to(workspace_id))
     read = platforms.select_from(
         RECOGNITION.join(DOCUMENT, DOCUMENT.c.id == RECOGNITION.c.document_id)
     )
     rows = await connection.execute(by_width)
     counts = {_POSITIONS[width]: number for width, number in rows}
-    total = (await connection.execute(_count_rows(read))).scalar_one()
-    return Prevalence(sum(counts.values()), total, counts)
-
-
-def _count_rows(rows: Select[Any]) -> Select[int]:
-    return select(func.count()).select_from(rows.subquery())
+    return Prevalence(sum(counts.values()), await count_rows(connection, read), counts)

@@ -22,10 +22,11 @@ from clausewatch.model.record_ids import ChangeId, DocumentId, ProvisionId, Vers
 from clausewatch.store import codec, prevalence, quote_checks
 from clausewatch.store.database import Database, uninterrupted
 from clausewatch.store.kept_counts import KeptCounts
-from clausewatch.store.mappers import is_visible_to, load_documents
+from clausewatch.store.mappers import load_documents
 from clausewatch.store.provision_writer import Judgement, record_provisions
 from clausewatch.store.tables import DOCUMENT, PROVISION, PROVISION_EVENT, RECOGNITION, VERSION
 from clausewatch.store.versions import load_versions_by_id
+from clausewatch.store.visibility import is_visible_to
 
 _IS_PRESENT = PROVISION.c.removed_at.is_(None)
 _WITH_DOCUMENTS = PROVISION.join(DOCUMENT, DOCUMENT.c.id == PROVISION.c.document_id)

@@ -17,8 +17,8 @@ from clausewatch.model.record_lists import ChangeMark, PlatformLine, PositionMar
 from clausewatch.store.changes import load_changes, select_visible_changes
 from clausewatch.store.database import Database, uninterrupted
 from clausewatch.store.kept_counts import KeptCounts
-from clausewatch.store.mappers import is_visible_to, select_watched
 from clausewatch.store.provisions import load_provisions, select_visible
+from clausewatch.store.row_counts import count_rows
 from clausewatch.store.tables import (
     BLOB,
     CHANGE,
@@ -29,6 +29,7 @@ from clausewatch.store.tables import (
     VERSION,
 )
 from clausewatch.store.versions import load_versions, select_versions
+from clausewatch.store.visibility import is_in_visible_document, is_visible_to, select_watched
 from clausewatch.store.watchlists import ListPage
 from clausewatch.store.worklist import select_waiting
 
@@ -82,7 +83,7 @@ class RecordLists:
         ordered = query.order_by(func.lower(name), DOCUMENT.c.platform_key)
         async with self.database.read() as connection:
             rows = (await connection.execute(_slice(ordered, page))).all()
-            total = rows[0].total if rows else await _count_rows(connection, query)
+            total = rows[0].total if rows else await count_rows(connection, query)
             keys = [row.platform_key for row in rows]
             changed = await _find_last_changes(connection, workspace_id, keys)
         lines = (
@@ -99,7 +100,7 @@ class RecordLists:
         query = select_visible_changes(workspace_id).where(*_list_conditions(wanted))
         ordered = query.order_by(CHANGE.c.detected_at.desc(), CHANGE.c.id.desc())
         async with self.database.read() as connection:
-            total = await _count_rows(connection, query.with_only_columns(CHANGE.c.id))
+            total = await count_rows(connection, query.with_only_columns(CHANGE.c.id))
             return await load_changes(connection, _slice(ordered, page), workspace_id), total
 
     @uninterrupted
@@ -126,7 +127,7 @@ class RecordLists:
         """Return the changes that wait for a decision of a workspace, gravest first."""
         query = select_waiting(workspace_id, today)
         async with self.database.read() as connection:
-            total = await _count_rows(connection, query.with_only_columns(CHANGE.c.id))
+            total = await count_rows(connection, query.with_only_columns(CHANGE.c.id))
             return await load_changes(connection, _slice(query, page), workspace_id), total
 
     @uninterrupted
@@ -137,7 +138,7 @@ class RecordLists:
         query = select_versions(with_blocks=False).where(VERSION.c.document_id == document_id)
         ordered = query.order_by(VERSION.c.number.desc())
         async with self.database.read() as connection:
-            total = await _count_rows(connection, query.with_only_columns(VERSION.c.id))
+            total = await count_rows(connection, query.with_only_columns(VERSION.c.id))
             return await load_versions(connection, _slice(ordered, page)), total
 
     @uninterrupted
@@ -151,7 +152,7 @@ class RecordLists:
         query = query.where(SNAPSHOT.c.document_id == document_id)
         ordered = query.order_by(SNAPSHOT.c.last_seen_at.desc(), SNAPSHOT.c.id.desc())
         async with self.database.read() as connection:
-            total = await _count_rows(connection, query.with_only_columns(SNAPSHOT.c.id))
+            total = await count_rows(connection, query.with_only_columns(SNAPSHOT.c.id))
             rows = (await connection.execute(_slice(ordered, page))).all()
         return tuple(SnapshotLine(*row) for row in rows), total
 
@@ -159,7 +160,9 @@ class RecordLists:
     async def count_positions(self, workspace_id: WorkspaceId, clause: str) -> dict[str, int]:
         """Return the number of documents with a clause type by polarity."""
         query = select(PROVISION.c.polarity, func.count().label("number")).where(
-            PROVISION.c.clause == clause, _IS_PRESENT, _is_not_of_another(workspace_id)
+            PROVISION.c.clause == clause,
+            _IS_PRESENT,
+            is_in_visible_document(PROVISION.c.document_id, workspace_id),
         )
         async with self.database.read() as connection:
 
@@ -203,23 +206,8 @@ class RecordLists:
         return marks
 
 
-def _is_not_of_another(workspace_id: WorkspaceId) -> ColumnElement[bool]:
-    """Return the condition that a provision's document is visible, without a look at each of them.
-
-    Few documents are private, so that their list is short.
-    """
-    owner = DOCUMENT.c.workspace_id
-    others = select(DOCUMENT.c.id).where(owner.is_not(None), owner != workspace_id)
-    return PROVISION.c.document_id.not_in(others)
-
-
 def _slice(query: Select[Any], page: ListPage) -> Select[Any]:
     return query.limit(page.size).offset(max(page.number, 0) * page.size)
-
-
-async def _count_rows(connection: AsyncConnection, query: Select[Any]) -> int:
-    counted = select(func.count()).select_from(query.subquery())
-    return (await connection.execute(counted)).scalar_one()
 
 
 def _list_conditions(wanted: ChangeFilter) -> list[ColumnElement[bool]]:

@@ -14,8 +14,8 @@ from clausewatch.notifications.deliveries import UNFETCHED_CODES
 from clausewatch.store import codec
 from clausewatch.store.database import Database, uninterrupted
 from clausewatch.store.hosts import lock_hosts, refresh_hosts, refresh_watched
-from clausewatch.store.mappers import is_visible_to
 from clausewatch.store.tables import DOCUMENT, HOST, WATCH_DOCUMENT, WORKSPACE
+from clausewatch.store.visibility import is_visible_to
 from clausewatch.store.watch_requests import NewDocument, NewWatch
 from clausewatch.store.watches import add_watch, load_watches, load_watches_of_document
 

@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model.record_ids import WorkspaceId
 from clausewatch.model.subprocessor_records import CompanyUse, RecordedSubprocessor
 from clausewatch.model.subprocessors import Subprocessor
 from clausewatch.store.database import Database, uninterrupted
-from clausewatch.store.mappers import is_visible_to, load_documents, select_watched
+from clausewatch.store.mappers import load_documents
+from clausewatch.store.row_counts import count_rows, select_count
 from clausewatch.store.tables import (
     CHANNEL,
     DOCUMENT,
@@ -20,6 +21,7 @@ from clausewatch.store.tables import (
     WATCH,
     WATCH_DOCUMENT,
 )
+from clausewatch.store.visibility import is_visible_to, select_watched
 from clausewatch.subprocessors.names import make_name_key
 
 PLATFORM_LIMIT = 2_000
@@ -77,7 +79,7 @@ class Subprocessors:
         async with self.database.read() as connection:
             watched = _select_platforms(workspace_id)
             # Counted first: a thousand rows that nobody needs would take longer to come.
-            number = (await connection.execute(select(_count_rows(watched)))).scalar_one()
+            number = await count_rows(connection, watched)
             if number > FEW_DOCUMENTS:
                 return await _find_in_many(connection, workspace_id, name_key, page)
             rows = (await connection.execute(watched)).all()
@@ -165,11 +167,11 @@ async def _find_in_many(
     )
     entries = select(found.c.number).distinct()
     watched = select(WATCH.c.platform_key).select_from(own).where(is_own).distinct()
-    # Subqueries, because PostgreSQL hashes them but sorts for `count(distinct ...)`.
+    platforms = select(found.c.platform_key).distinct()
     counts = select(
-        _count_rows(entries).label("entries"),
-        _count_rows(select(found.c.platform_key).distinct()).label("platforms"),
-        _count_rows(watched).label("watched"),
+        select_count(entries).label("entries"),
+        select_count(platforms).label("platforms"),
+        select_count(watched).label("watched"),
     ).subquery()
     chosen = entries.order_by(found.c.number).offset(page.start).limit(page.stop - page.start)
     numbers = chosen.subquery()
@@ -183,10 +185,6 @@ async def _find_in_many(
         watched=rows[0].watched,
         with_list=None,
     )
-
-
-def _count_rows(rows: Select[Any]) -> ScalarSelect[int]:
-    return select(func.count()).select_from(rows.subquery()).scalar_subquery()
 
 
 async def _load_entries(

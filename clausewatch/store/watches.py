@@ -15,9 +15,10 @@ from clausewatch.model.record_ids import ChannelId, DocumentId, WatchId, Workspa
 from clausewatch.model.watches import Cadence, Channel, Watch, WatchResult
 from clausewatch.store.database import Database, insert_into, uninterrupted
 from clausewatch.store.hosts import ensure_hosts, parse_host, refresh_watched
-from clausewatch.store.mappers import find_read_documents, is_visible_to, load_documents
+from clausewatch.store.mappers import find_read_documents, load_documents
 from clausewatch.store.new_documents import DocumentRequest, ensure_document
 from clausewatch.store.tables import CHANNEL, DOCUMENT, MUTE, WATCH, WATCH_DOCUMENT
+from clausewatch.store.visibility import is_visible_to
 from clausewatch.store.watch_requests import NewWatch
 
 DEFAULT_OPTIONS = {"minimum": Severity.LOW, "cadence": Cadence.NOW, "topics": ""}

@@ -15,14 +15,9 @@ from clausewatch.model.unread_parts import UNREAD_PARTS
 from clausewatch.model.watches import Channel, WatchlistSummary, WatchStatus, WorkspaceTotals
 from clausewatch.store import codec
 from clausewatch.store.database import Database, uninterrupted
-from clausewatch.store.mappers import (
-    DOCUMENT_COLUMNS,
-    is_visible_to,
-    map_channel,
-    map_document,
-    select_watched,
-)
+from clausewatch.store.mappers import DOCUMENT_COLUMNS, map_channel, map_document
 from clausewatch.store.tables import CHANNEL, DOCUMENT, PAGE, VERSION, WATCH, WATCH_DOCUMENT
+from clausewatch.store.visibility import is_visible_to, select_watched
 from clausewatch.store.watches import map_watch, select_watches
 
 _IS_UNREADABLE = DOCUMENT.c.unreadable_code.is_not(None)

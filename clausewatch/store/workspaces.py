@@ -14,7 +14,7 @@ from clausewatch.store.blobs import drop_unused
 from clausewatch.store.channels import ensure_channel, pause
 from clausewatch.store.database import Database, insert_into, split_chunks, uninterrupted
 from clausewatch.store.hosts import refresh_hosts, refresh_watched
-from clausewatch.store.mappers import map_channel, select_watched
+from clausewatch.store.mappers import map_channel
 from clausewatch.store.tables import (
     CHANNEL,
     DOCUMENT,
@@ -23,6 +23,7 @@ from clausewatch.store.tables import (
     SNAPSHOT,
     WORKSPACE,
 )
+from clausewatch.store.visibility import select_watched
 
 ACTIVE = {"inactive_reason": None, "inactive_at": None}
 REMEMBER_EVENTS = timedelta(hours=1)
