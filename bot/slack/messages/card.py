@@ -26,6 +26,7 @@ from bot.slack.messages.change_text import (
     format_sentence,
     format_stated_date,
     format_title,
+    quotes_first_edit,
     select_main_edits,
 )
 from bot.slack.messages.deadlines import format_deadlines, format_other_source
@@ -114,8 +115,15 @@ def render_headline(change: Change, state: CardState = NEW_STATE) -> str:
 
 
 def _render_quotes(change: Change) -> list[Block]:
-    """Return the most severe edit in the longest form that fits, or nothing."""
+    """Return the most severe edit in the longest form that fits, or nothing.
+
+    Of new or removed text that the sentence quotes whole, only the section is left to say. Reworded
+    text stands here in any case, because only here are the changed words marked.
+    """
     for edit in select_main_edits(change.comparison)[:1]:
+        if _is_in_sentence(edit, change):
+            heading = _format_heading(edit)
+            return [rich_text(paragraph([Run(f"Section: {heading}")]))] if heading else []
         for limit in QUOTE_LIMITS:
             blocks = [render_edit(edit, limit)]
             if count_characters(blocks) <= _count_quote_room(change):
@@ -138,7 +146,7 @@ def render_edit(edit: Edit, limit: int) -> Block:
 
     The labels of the wording say what kind of edit it is; only an edit without any needs its kind.
     """
-    heading = sanitise(edit.section, 120).rstrip(" :")
+    heading = _format_heading(edit)
     segments = compare.build_redline(edit.before, edit.after)
     texts: tuple[tuple[SegmentKind, str | None], ...] = (
         ("removed", edit.before),
@@ -160,6 +168,17 @@ def render_edit(edit: Edit, limit: int) -> Block:
         elements += [paragraph([*lead, Run(text)]), wording]
         lead = []
     return rich_text(*elements)
+
+
+def _is_in_sentence(edit: Edit, change: Change) -> bool:
+    """Tell whether the sentence of a change quotes the whole text that an edit adds or removes."""
+    comparison = change.comparison
+    is_first = edit == comparison.edits[0] and edit.kind is not EditKind.REWORDED
+    return is_first and quotes_first_edit(comparison)
+
+
+def _format_heading(edit: Edit) -> str:
+    return sanitise(edit.section, 120).rstrip(" :")
 
 
 def _list_state_lines(change: Change, state: CardState) -> list[str]:
@@ -200,7 +219,11 @@ def render_overflow(change: Change) -> tuple[Message, ...]:
 
     Beyond five edits in all, the reply gives the number of the rest and points to the redline.
     """
-    edits, quoted = select_main_edits(change.comparison), len(_render_quotes(change))
+    edits = select_main_edits(change.comparison)
+    is_shown = bool(_render_quotes(change)) or any(
+        _is_in_sentence(edit, change) for edit in edits[:1]
+    )
+    quoted = int(is_shown)
     if len(edits) <= quoted:
         return ()
     name = escape(change.document.name, 150)

@@ -72,13 +72,18 @@ def format_excerpt(comparison: Comparison) -> str:
 
     It is empty if the sentence quotes all of that itself, as nothing is said twice.
     """
-    headline = comparison.headline
-    if not (headline and comparison.summary):
+    if not (comparison.headline and comparison.summary):
         return ""
-    is_whole = len(headline) <= MAX_SENTENCE_CHARACTERS
-    if is_whole and quotes_whole_edit(headline, comparison.edits[0]):
+    if quotes_first_edit(comparison):
         return ""
     return escape(comparison.summary[0], MAX_EXCERPT_CHARACTERS)
+
+
+def quotes_first_edit(comparison: Comparison) -> bool:
+    """Tell whether the sentence of a change quotes its whole first edit, without a cut."""
+    headline = comparison.headline
+    is_whole = 0 < len(headline) <= MAX_SENTENCE_CHARACTERS
+    return is_whole and quotes_whole_edit(headline, comparison.edits[0])
 
 
 def format_further_edits(comparison: Comparison) -> str:

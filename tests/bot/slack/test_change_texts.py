@@ -6,11 +6,13 @@ import pytest
 
 from bot.slack.messages.answers import Choice, ask_for_choice
 from bot.slack.messages.blocks import button, link_button
-from bot.slack.messages.card import render_headline
+from bot.slack.messages.card import render_card, render_change, render_headline
 from bot.slack.messages.change_text import format_edit_label, format_excerpt, format_further_edits
+from bot.terminal.rendered_message import render_blocks
 from clausewatch.compare.headline import describe_edit
 from clausewatch.compare.summary import render_bullet
-from clausewatch.model.reading import Comparison, EditKind, ProvisionImpact, Severity
+from clausewatch.model.changes import Change
+from clausewatch.model.reading import Comparison, ProvisionImpact, Severity
 from tests.bot.example_values import make_change, make_edit
 
 
@@ -122,12 +124,38 @@ def test_new_text_is_quoted_once() -> None:
     assert _excerpt_of_addition(f"{added} The porter lights it. He sits at the door.")
 
 
+@pytest.mark.parametrize("section", ["Lodging", ""])
+def test_a_card_does_not_repeat_new_text(section: str) -> None:
+    """Text that the sentence quotes whole is on the card once, and its thread has the rest."""
+    added = "Guests may borrow the blue lamp of the porter."
+    change = _add_text(added, section)
+    card, *thread = render_change(change)
+    assert render_blocks(card.blocks).plain.count("blue lamp") == 1
+    assert section in render_blocks(card.blocks).plain
+    assert not thread
+    other = make_edit("We list item 1.", "We show item 1.", severity=Severity.MEDIUM)
+    edits = (*change.comparison.edits, other)
+    both = replace(change, comparison=replace(change.comparison, edits=edits))
+    (reply,) = render_change(both)[1:]
+    assert "[+show+] item" in render_blocks(reply.blocks).plain
+    assert "blue lamp" not in render_blocks(reply.blocks).plain
+
+
+def test_a_card_quotes_what_its_sentence_cuts() -> None:
+    """Longer new text stands below the sentence, which has only its start."""
+    change = _add_text("Guests may borrow the blue lamp of the porter. The porter lights it.")
+    assert "Added text:" in render_blocks(render_card(change).blocks).plain
+
+
 def _excerpt_of_addition(added: str) -> str:
-    edit = replace(make_edit("x", added), kind=EditKind.ADDED, before=None)
+    return format_excerpt(_add_text(added).comparison)
+
+
+def _add_text(added: str, section: str = "Lodging") -> Change:
+    edit = make_edit(None, added, section=section)
     headline = describe_edit(edit)
     assert "blue lamp" in headline
-    change = make_change(edits=(edit,), headline=headline, summary=(render_bullet(edit),))
-    return format_excerpt(change.comparison)
+    return make_change(edits=(edit,), headline=headline, summary=(render_bullet(edit),))
 
 
 def test_a_quote_of_one_of_two_edits_in_a_sentence_is_not_all() -> None:
