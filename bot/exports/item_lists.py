@@ -99,13 +99,12 @@ async def collect_watchlist(store: Store, request: ExportRequest) -> list[Item]:
 async def collect_reviews(store: Store, request: ExportRequest) -> list[Item]:
     """Return the steps of reviews between the two times, newest first."""
     steps = await store.review_log.find(
-        request.workspace_id, platform_key=request.platform_key or None, since=request.since
+        request.workspace_id,
+        platform_key=request.platform_key or None,
+        since=request.since,
+        until=request.until,
     )
-    return [
-        make_review_item(step)
-        for step in steps
-        if step.review.updated_at is None or step.review.updated_at < request.until
-    ]
+    return [make_review_item(step) for step in steps]
 
 
 async def collect_subprocessors(store: Store, request: ExportRequest) -> list[Item]:

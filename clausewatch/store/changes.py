@@ -47,11 +47,14 @@ class Changes:
         *,
         platform_key: str | None,
         since: datetime,
+        until: datetime | None = None,
         limit: int = 50,
         channel_id: ChannelId | None = None,
     ) -> tuple[Change, ...]:
-        """Return changes since a time, newest first, of one platform or one watchlist if given."""
+        """Return changes of a period, newest first, of one platform or one watchlist if given."""
         query = select_visible_changes(workspace_id).where(CHANGE.c.detected_at >= since)
+        if until is not None:
+            query = query.where(CHANGE.c.detected_at < until)
         if platform_key is not None:
             query = query.where(DOCUMENT.c.platform_key == platform_key)
         if channel_id is not None:

@@ -30,10 +30,13 @@ class ReviewLog:
         change_id: ChangeId | None = None,
         platform_key: str | None = None,
         since: datetime | None = None,
+        until: datetime | None = None,
         limit: int | None = None,
     ) -> tuple[ReviewStep, ...]:
         """Return the steps of a workspace, newest first, of one change or platform if given."""
         query = _select_steps(since).where(REVIEW_STEP.c.workspace_id == workspace_id)
+        if until is not None:
+            query = query.where(REVIEW_STEP.c.made_at < until)
         if change_id is not None:
             query = query.where(REVIEW_STEP.c.change_id == change_id)
         if platform_key is not None:

@@ -26,6 +26,10 @@ _SHORT_END = re.compile(r"eo([dwmqy])", re.IGNORECASE)
 _DAY_AND_MONTH = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.?(?P<year>20\d\d)?")
 """With dots, the day comes first everywhere."""
 _ISO_DAY = re.compile(r"(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)")
+_ISO_MONTH = re.compile(r"20\d\d-\d\d")
+_PART = re.compile(r"(?P<part>early|mid|late)[\s-]{1,3}(?=[a-z])", re.IGNORECASE)
+_FIRST_DAYS = {"early": 1, "mid": 11, "late": 21}
+MONTHS_OF_YEAR = 12
 LANGUAGES = (["en"], ["de", "fr", "es", "pt", "it", "nl"])
 """Days are read in English first, as some words are days in several languages."""
 MAX_CHARACTERS = 40
@@ -38,7 +42,9 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 def parse_past(text: str, now: datetime) -> datetime | None:
     """Return the start of the past day or period that a text means, or None if it means none."""
-    moment = _find_start(text.strip(), now) or _parse(text, now, "past")
+    typed = text.strip()
+    moment = _find_start(typed, now) or _read_past_numbers(typed, now) or _find_part(typed, now)
+    moment = moment or _parse(text, now, "past")
     return moment if moment is None or moment <= now else None
 
 
@@ -121,6 +127,32 @@ def _read_numbers(text: str, now: datetime) -> datetime | None:
         return moment if year or moment > now else moment.replace(year=now.year + 1)
     except ValueError:
         return None
+
+
+def _read_past_numbers(text: str, now: datetime) -> datetime | None:
+    """Return the last day that is written as `24.12.`, `24/12/2025` or `2025-12`."""
+    match = _ISO_MONTH.fullmatch(text)
+    text = f"{text}-01" if match is not None else text
+    match = _DAY_AND_MONTH.fullmatch(text.replace("/", ".")) or _ISO_DAY.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day = (int(match[name] or 0) for name in ("year", "month", "day"))
+    if "/" in text and month > MONTHS_OF_YEAR:
+        month, day = day, month
+    try:
+        moment = datetime(year or now.year, month, day, tzinfo=UTC)
+        return moment if year or moment <= now else moment.replace(year=now.year - 1)
+    except ValueError:
+        return None
+
+
+def _find_part(text: str, now: datetime) -> datetime | None:
+    """Return about when `mid january` begins."""
+    match = _PART.match(text)
+    start = _parse(text[match.end() :], now, "past") if match is not None else None
+    if match is None or start is None:
+        return None
+    return start.replace(day=_FIRST_DAYS[match["part"].casefold()])
 
 
 def _parse(text: str, now: datetime, preference: str) -> datetime | None:

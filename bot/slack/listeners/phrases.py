@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 
 from bot.slack.listeners.command_line import AllowedOptions, is_option
+from bot.slack.listeners.date_ranges import cut_range
 from bot.slack.listeners.period_phrases import move_end, move_since, quote_spans
 from bot.slack.listeners.request_options import MONTHS
 
@@ -66,6 +67,7 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 """Before the first name after a verb: `changes in zoom`; before a period it belongs to that."""
+_HAS_PERIOD = re.compile(r"\b(?:since|until):", re.IGNORECASE)
 _FILTERS = frozenset({"high", "medium", "mine", "open", "overdue", "unassigned"})
 _FILTER_FILLERS = frozenset(
     {
@@ -217,7 +219,11 @@ def _rewrite_last_words(rest: str, allowed: frozenset[str]) -> str:
     if "format" in allowed and (moved := _move_format(rest)) != rest:
         head, _, option = moved.rpartition(" ")
         return f"{_rewrite_last_words(head, allowed)} {option}"
-    if "since" in allowed and "since:" not in rest:
+    if "since" in allowed and not _HAS_PERIOD.search(rest):
+        rest, period = cut_range(rest)
+        if period:
+            values = [f'{key}:"{value}"' for key, value in period.items()]
+            return " ".join((_PREPOSITION.sub("", rest, count=1), *values)).strip()
         return move_since(rest)
     return move_end(rest) if "for" in allowed and "for:" not in rest else rest
 

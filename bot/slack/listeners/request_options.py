@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.slack.listeners.date_ranges import cut_range
 from bot.slack.listeners.dates import replace_number_words
 from bot.slack.listeners.request_words import (
     DEADLINE,
@@ -83,7 +84,9 @@ def find_period(words: Sequence[str], lead: str) -> tuple[int, str] | None:
 
 
 def find_since(text: str, words: Sequence[str]) -> Options:
-    """Return `since:` for a past period of the sentence."""
+    """Return `since:` and `until:` for a past period of the sentence."""
+    if range_options := cut_range(text)[1]:
+        return dict(range_options)
     if (match := _SPAN.search(replace_number_words(text))) is not None:
         return {"since": f"{int(match['count'] or 1) * _DAYS[match['unit'].casefold()]}d"}
     if (match := _SINCE.search(text)) is not None:

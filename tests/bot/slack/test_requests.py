@@ -288,7 +288,10 @@ def test_options_of_sentences() -> None:
     """Periods, days, severities, schedules, zones and formats."""
     assert find_since("since last monday", ()) == {"since": "last monday"}
     assert find_since("this quarter", ()) == {"since": "91d"}
-    assert find_since("which of them changed in november", ()) == {"since": "november"}
+    assert find_since("which of them changed in november", ()) == {
+        "since": "november",
+        "until": "november",
+    }
     assert find_since("", ("les", "2", "dernieres", "semaines")) == {"since": "14d"}
     assert find_since("", ("le", "mois", "dernier")) == {"since": "30d"}
     assert find_since("", ("letzte", "woche")) == {"since": "7d"}

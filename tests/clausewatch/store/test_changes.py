@@ -79,6 +79,7 @@ async def test_recent_changes(world: World) -> None:
     assert await found(platform_key="a") == [3, 1]
     assert await found(channel_id=second.id) == [4, 2]
     assert await found(since=world.now) == [4, 3]
+    assert await found(until=world.now) == [2, 1]
     assert await found(limit=1) == [4]
     assert await found(platform_key="none") == []
 

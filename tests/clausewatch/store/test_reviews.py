@@ -117,6 +117,7 @@ async def test_every_step_can_be_undone_once(world: World) -> None:
     log = await world.store.review_log.find(mine, change_id=change_id)
     assert [step.is_undo for step in log] == [True] * 3 + [False] * 3
     assert log[-2].previous.status is ReviewStatus.ACKNOWLEDGED
+    assert await world.store.review_log.find(mine, until=log[-1].review.updated_at) == ()
     everybody = await world.store.review_log.find_all()
     assert [step for _, step in everybody] == list(reversed(log))
     assert {team for team, _ in everybody} == {"T1"}

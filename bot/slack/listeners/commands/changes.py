@@ -11,14 +11,14 @@ from bot.slack.listeners.command_line import (
     read_page,
     read_single_name,
 )
-from bot.slack.listeners.option_values import parse_choice, parse_since
+from bot.slack.listeners.date_ranges import read_period
+from bot.slack.listeners.option_values import parse_choice
 from bot.slack.listeners.platform_lookup import find_platform
 from bot.slack.messages.answers import AnswerPage, Problem
 from bot.slack.messages.blocks import Message
-from bot.slack.messages.formats import format_date
 from bot.slack.messages.lists import render_changes, render_limit_note
 
-OPTIONS = ("since", "about")
+OPTIONS = ("since", "until", "about")
 TOPICS = ("subprocessors",)
 """What `about:` takes."""
 DEFAULT_SPAN = timedelta(days=30)
@@ -27,24 +27,22 @@ MAX_CHANGES = 200
 
 async def list_changes(call: Call, line: CommandLine) -> Message | Problem:
     """Return the changes of a platform, of this channel's watchlist, or of all (`all`)."""
-    start = call.now - DEFAULT_SPAN
-    if "since" in line.options:
-        start = parse_since(line.options["since"], call.now)
-    period = f"since {format_date(start.date())}"
+    period = read_period(line.options, call.now, DEFAULT_SPAN)
     channel = await call.find_channel()
-    key, subject = None, f"on this channel's watchlist {period}"
+    key, subject = None, f"on this channel's watchlist {period.text}"
     if is_all(line.names):
-        subject = f"in this workspace {period}"
+        subject = f"in this workspace {period.text}"
     elif line.rest:
         name = read_single_name(line, f"{call.command} changes midjourney")
         platform = await find_platform(call, name, format_line("changes", ["{}"], line.options))
         if isinstance(platform, Problem):
             return platform
-        key, subject = platform.key, f"for {platform.name} {period}"
+        key, subject = platform.key, f"for {platform.name} {period.text}"
     changes = await call.context.store.changes.find_recent(
         channel.workspace_id,
         platform_key=key,
-        since=start,
+        since=period.start,
+        until=period.end,
         limit=MAX_CHANGES,
         channel_id=None if line.rest else channel.id,
     )

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from datetime import date, datetime
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from slack_sdk.errors import SlackApiError
@@ -13,19 +13,18 @@ from bot.links.site_links import build_record_path
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.clause_lookup import find_clause
 from bot.slack.listeners.command_line import ArgumentError, CommandLine
-from bot.slack.listeners.option_values import parse_since
+from bot.slack.listeners.date_ranges import Period, read_period
 from bot.slack.listeners.platform_lookup import find_platform
 from bot.slack.messages.answers import Problem, render_sentence
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.escape import code, link
-from bot.slack.messages.formats import format_date
 from bot.slack.messages.monthly_report import render_monthly_report
 from bot.slack.slack_errors import read_code
 from clausewatch.model.record_ids import record_id, record_number
 
 _JOINING = re.compile(r"^(?:of|for|from|at)\s++", re.IGNORECASE)
 """Between a table and a platform: `export subprocessors of slack`."""
-OPTIONS = ("since", "format")
+OPTIONS = ("since", "until", "format")
 REPORT, MONTH = "report", "month"
 REPORTS = (REPORT, MONTH)
 """How platforms describe a clause type, and what happened in a month."""
@@ -52,20 +51,21 @@ async def export_records(call: Call, line: CommandLine) -> Message | Problem:
 
 async def _export_table(call: Call, line: CommandLine, kind: str, name: str) -> Message | Problem:
     """Return a link to a table or the audit package, or upload it. Raises ArgumentError."""
-    since, key = call.now - DEFAULT_PERIOD, ""
-    if "since" in line.options:
-        since = parse_since(line.options["since"], call.now)
+    period, key = read_period(line.options, call.now, DEFAULT_PERIOD), ""
     if name:
         platform = await find_platform(call, name, f"export {kind} {{}}")
         if isinstance(platform, Problem):
             return platform
         key = platform.key
     suffix = "zip" if kind == AUDIT else _read_format(line, tuple(CONTENT_TYPES))
-    query = urlencode({"since": f"{since:%Y-%m-%d}", **({"platform": key} if key else {})})
+    days = {"since": f"{period.start:%Y-%m-%d}"}
+    if period.end is not None:
+        days["until"] = f"{period.end - timedelta(days=1):%Y-%m-%d}"
+    query = urlencode({**days, **({"platform": key} if key else {})})
     url = await call.build_site_url(f"/export/{kind}.{suffix}?{query}")
     if url is not None:
-        return render_sentence(f"{link(url, f'{kind}.{suffix}')} since {format_date(since)}.")
-    return await _upload(call, kind, suffix, since, key)
+        return render_sentence(f"{link(url, f'{kind}.{suffix}')} {period.text}.")
+    return await _upload(call, kind, suffix, period, key)
 
 
 async def _link_report(call: Call, line: CommandLine, kind: str, subject: str) -> Message | Problem:
@@ -134,13 +134,13 @@ def _read_format(line: CommandLine, formats: tuple[str, ...]) -> str:
     return suffix
 
 
-async def _upload(call: Call, kind: str, suffix: str, since: datetime, key: str) -> Message:
+async def _upload(call: Call, kind: str, suffix: str, period: Period, key: str) -> Message:
     """Upload a table in the channel. Raises ArgumentError if Slack does not allow it."""
     command = code(f"clausewatch export {kind}")
     if kind == AUDIT:
         raise ArgumentError(f"Without a record site, {command} writes the audit package.")
     channel = await call.find_channel()
-    request = ExportRequest(channel.workspace_id, since, call.now, key)
+    request = ExportRequest(channel.workspace_id, period.start, period.end or call.now, key)
     try:
         items = await COLLECTIONS[kind](call.context.store, request)
         body = (
@@ -157,4 +157,4 @@ async def _upload(call: Call, kind: str, suffix: str, since: datetime, key: str)
             f" {code('files:write')} or the record site ({code('PUBLIC_URL')}). The command line"
             f" has it too: {command}."
         ) from None
-    return render_sentence(f"{kind.capitalize()} since {format_date(since)}: see the file.")
+    return render_sentence(f"{kind.capitalize()} {period.text}: see the file.")

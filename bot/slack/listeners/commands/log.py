@@ -11,25 +11,21 @@ from bot.slack.listeners.command_line import (
     read_page,
     read_single_name,
 )
-from bot.slack.listeners.option_values import parse_since
+from bot.slack.listeners.date_ranges import read_period
 from bot.slack.listeners.platform_lookup import find_platform
 from bot.slack.messages.answers import AnswerPage, Problem
 from bot.slack.messages.blocks import Message
-from bot.slack.messages.formats import format_date
 from bot.slack.messages.review_log import render_log
 from clausewatch.model.record_ids import ChangeId, record_id, record_number
 
-OPTIONS = ("since",)
 DEFAULT_SPAN = timedelta(days=90)
 MAX_STEPS = 500
 
 
 async def show_log(call: Call, line: CommandLine) -> Message | Problem:
     """Return the review steps of the workspace, of one platform or of one change, newest first."""
-    since = call.now - DEFAULT_SPAN
-    if "since" in line.options:
-        since = parse_since(line.options["since"], call.now)
-    subject = f"since {format_date(since.date())}"
+    period = read_period(line.options, call.now, DEFAULT_SPAN)
+    subject = period.text
     change_id, key, same_name = None, None, ""
     name = line.rest and read_single_name(line, f"{call.command} log midjourney")
     if name and (number := record_number("C", name)) is not None:
@@ -45,7 +41,8 @@ async def show_log(call: Call, line: CommandLine) -> Message | Problem:
         await call.find_workspace(),
         change_id=change_id,
         platform_key=key,
-        since=None if change_id else since,
+        since=None if change_id else period.start,
+        until=None if change_id else period.end,
         limit=MAX_STEPS,
     )
     same_line = format_line("log", [same_name] if same_name else [], line.options)

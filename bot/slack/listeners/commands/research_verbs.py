@@ -1,6 +1,6 @@
 """The verbs that review changes, and those that look records up."""
 
-from bot.slack.listeners import waiting_changes
+from bot.slack.listeners import date_ranges, waiting_changes
 from bot.slack.listeners.commands import (
     changes,
     chart,
@@ -12,6 +12,8 @@ from bot.slack.listeners.commands import (
     subprocessors,
 )
 from bot.slack.listeners.commands.verb import Verb, VerbGroup
+
+UNTIL_HELP = ("until:", "the last day or month: `2026-10-31`, `october`; now by default")
 
 REVIEWING = VerbGroup(
     "Review",
@@ -39,17 +41,20 @@ REVIEWING = VerbGroup(
         ),
         Verb(
             "log",
-            "log [platform|CW-C-...] [since:90d]",
+            "log [platform|CW-C-...] [since:90d] [until:...]",
             "Show who decided what about which change, and when.",
             answer=log.show_log,
-            options=log.OPTIONS,
+            options=date_ranges.OPTIONS,
             aliases=("audit",),
-            option_help=(("since:", "how far back: `90d` (default), `1y`, or `2026-10-01`"),),
-            examples=("log", "log CW-C-000321"),
+            option_help=(
+                ("since:", "how far back: `90d` (default), `1y`, or `2026-10-01`"),
+                UNTIL_HELP,
+            ),
+            examples=("log", "log CW-C-000321", "log from january to march"),
         ),
         Verb(
             "changes",
-            "changes [platform|all] [since:30d] [about:subprocessors]",
+            "changes [platform|all] [since:30d] [until:...] [about:subprocessors]",
             "List recent changes for this channel or one platform.",
             answer=changes.list_changes,
             options=changes.OPTIONS,
@@ -57,6 +62,7 @@ REVIEWING = VerbGroup(
             detail="Add `all` for the whole workspace.",
             option_help=(
                 ("since:", "how far back: `30d` (default), `2w`, `yesterday`, or `2026-10-01`"),
+                UNTIL_HELP,
                 ("about:", "only changes to subprocessor lists: `about:subprocessors`"),
             ),
             examples=("changes", "changes midjourney since:90d"),
@@ -77,7 +83,7 @@ RESEARCH = VerbGroup(
         Verb(
             "export",
             "export changes|provisions|watchlist|reviews|subprocessors|audit [platform]"
-            " [since:90d] [format:csv|json]",
+            " [since:90d] [until:...] [format:csv|json]",
             "Get records as a file: tables, an audit package, a redline or a PDF.",
             answer=export.export_records,
             options=export.OPTIONS,
@@ -91,6 +97,7 @@ RESEARCH = VerbGroup(
             is_shareable=False,
             option_help=(
                 ("since:", "how far back: `90d` (default), `1y`, or `2026-10-01`"),
+                UNTIL_HELP,
                 (
                     "format:",
                     "`csv` or `json`; for a record `docx`, `pdf`, `json`; for a report `pdf`, `md`",

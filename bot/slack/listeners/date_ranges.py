@@ -1,0 +1,130 @@
+"""Past periods with a start and an end: `from october to december`, `in q4`, `before march`.
+
+A text becomes the options `since:` and `until:`; their values become two times. Pure.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.slack.listeners.command_line import ArgumentError
+from bot.slack.listeners.dates import parse_past
+from bot.slack.listeners.option_values import parse_since
+from bot.slack.messages.escape import escape
+from bot.slack.messages.formats import format_date
+
+SINCE, UNTIL, BEFORE = "since", "until", "before "
+OPTIONS = (SINCE, UNTIL)
+MAX_MONTH_DAYS = 31
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_LONG = rf"(?:{_MONTH}(?:\s20\d\d)?|q[1-4](?:\s20\d\d)?|20\d\d(?:-\d\d)?)(?![\w./-])"
+"""A month, a quarter or a year."""
+_DAY = (
+    r"(?:20\d\d-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](?:20\d\d)?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:\sof)?\s{_MONTH}(?:\s20\d\d)?"
+    rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s20\d\d)?"
+    rf"|(?:early|mid|late)[\s-]{_MONTH}(?:\s20\d\d)?"
+    r"|today|now|yesterday|(?:last\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?![\w/-])"
+)
+_DATE = rf"(?:the\s)?(?:{_DAY}|{_LONG})"
+_RANGE = re.compile(
+    rf"(?<!\S)(?:(?:between|from|over|during|in|for|of)\s)?(?P<since>{_DATE})"
+    rf"(?:\s?[-\u2013\u2014]\s?|\s(?:to|and|until|till|til|through|thru|up\sto)\s)"
+    rf"(?P<until>{_DATE})",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    rf"(?<!\S)(?:since|after|from|as\sof|starting)\s(?P<since>{_DATE})"
+    rf"|(?<!\S)(?P<lead>before|prior\sto|until|till|up\sto|through)\s(?P<until>{_DATE})",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(
+    rf"(?<!\S)(?:in|for|during|of|over)\s(?:the\s)?(?P<whole>{_LONG})"
+    r"|(?<!\S)(?P<bare>q[1-4](?:\s20\d\d)?|20\d\d)$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b20\d\d\b")
+_ENDS_BEFORE = re.compile(r"before|prior", re.IGNORECASE)
+_LENGTHS = (
+    (re.compile(r"20\d\d", re.IGNORECASE), 12),
+    (re.compile(r"q[1-4](?:\s20\d\d)?", re.IGNORECASE), 3),
+    (re.compile(rf"20\d\d-\d\d|{_MONTH}(?:\s20\d\d)?", re.IGNORECASE), 1),
+)
+"""The months of a period by what its text is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The time from `start` to just before `end`; None is now."""
+
+    start: datetime
+    end: datetime | None
+
+    @property
+    def text(self) -> str:
+        """The period as an answer names it: `since 1 March 2026`."""
+        if self.end is None:
+            return f"since {format_date(self.start.date())}"
+        last_day = (self.end - timedelta(days=1)).date()
+        return f"from {format_date(self.start.date())} to {format_date(last_day)}"
+
+
+def cut_range(text: str) -> tuple[str, Mapping[str, str]]:
+    """Return the text without the period that it names, and the period as options."""
+    for pattern in (_RANGE, _OPEN, _WHOLE):
+        if (match := pattern.search(text)) is not None:
+            rest = f"{text[: match.start()].rstrip()} {text[match.end() :].lstrip()}"
+            return rest.strip(), _list_options(match.groupdict())
+    return text, {}
+
+
+def _list_options(groups: Mapping[str, str | None]) -> Mapping[str, str]:
+    if (whole := groups.get("whole") or groups.get("bare")) is not None:
+        return {SINCE: whole, UNTIL: whole}
+    since, until = groups["since"] or "", groups["until"] or ""
+    if since and until and _YEAR.search(since) is None and (year := _YEAR.search(until)):
+        since = f"{since} {year[0]}"
+    if _ENDS_BEFORE.match(groups.get("lead") or ""):
+        until = BEFORE + until
+    return {key: value for key, value in ((SINCE, since), (UNTIL, until)) if value}
+
+
+def read_period(options: Mapping[str, str], now: datetime, default: timedelta) -> Period:
+    """Return the period of the options, which has the default length if only its end is given.
+
+    Raises ArgumentError.
+    """
+    end = _read_end(options[UNTIL], now) if UNTIL in options else None
+    if SINCE not in options:
+        return Period((end or now) - default, end)
+    start = parse_since(options[SINCE], now)
+    if end is not None and end <= start:
+        if _YEAR.search(options[UNTIL]):
+            raise ArgumentError("That period ends before it begins.")
+        end = None  # a month that is still to come
+    return Period(start, end if end is None or end <= now else None)
+
+
+def _read_end(value: str, now: datetime) -> datetime:
+    """Return the time just after the day or period that ends a period. Raises ArgumentError."""
+    text = value.strip()
+    if text.casefold() in {"now", "today"}:
+        return now
+    is_before = text.casefold().startswith(BEFORE)
+    text = text[len(BEFORE) :] if is_before else text
+    text = text.removeprefix("the ").strip()
+    start = parse_past(text, now)
+    if start is None:
+        raise ArgumentError(f"“{escape(value, 60)}” isn't a past day, such as `2026-01-31`.")
+    if is_before:
+        return start
+    months = next((months for shape, months in _LENGTHS if shape.fullmatch(text)), 0)
+    if not months:
+        return start + timedelta(days=1)
+    for _ in range(months):
+        start = (start + timedelta(days=MAX_MONTH_DAYS)).replace(day=1)
+    return start
