@@ -82,7 +82,7 @@ def make_provision_item(recorded: RecordedProvision, public_url: str = "") -> It
         "quote_end": provision.quote.end,
         "quote_sha256": provision.quote.sha256,
         "facets_stated": [facet.id for facet in provision.facets if facet.is_stated],
-        "facets_absent": [facet.id for facet in provision.facets if not facet.is_stated],
+        "facets_absent": [facet.id for facet in provision.facets if facet.is_absent],
         "note": provision.note or None,
         "version": version.number,
         "source_url": version.source_url,

@@ -97,16 +97,23 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class FacetFinding:
-    """A facet of a provision: stated with its own quote, or absent (`quote` is None)."""
+    """A facet of a provision: stated with its own quote, absent, or in doubt."""
 
     id: str
     label: str
     quote: Quote | None
+    is_in_doubt: bool = False
+    """Nothing states it for certain, but some sentence on the matter may settle it."""
 
     @property
     def is_stated(self) -> bool:
         """Whether the document states it."""
         return self.quote is not None
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether no sentence of the document settles it."""
+        return self.quote is None and not self.is_in_doubt
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from clausewatch.model.provisions import (
 from clausewatch.model.reading import Reading
 from clausewatch.provisions.contacts import OPT_OUT
 from clausewatch.provisions.engine_release import format_engine_release, get_engine_release
+from clausewatch.provisions.facet_hints import HintSearch
 from clausewatch.provisions.facets import FacetSearch, ProvisionPassages, make_quote
 from clausewatch.provisions.governing import PRACTISED, Governing, select_governing
 from clausewatch.provisions.notes import write_note
@@ -85,11 +86,13 @@ def _build_provisions(
     document = split_document(reading, memory)
     engine = format_engine_release(taxonomy.release, recogniser.release)
     text = build_text(reading)
+    opt_outs = OptOutSearch(document, taxonomy)
     facets = FacetSearch(
         taxonomy,
         document.passages,
         document.is_quotable,
-        OptOutSearch(document, taxonomy),
+        opt_outs,
+        HintSearch(document, taxonomy, opt_outs),
         memory,
     )
     provisions, sentences = [], {}

@@ -1,12 +1,13 @@
 """Typed access to the tables of a data file, with errors that name file and field."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
 from clausewatch.errors import ConfigError
 from clausewatch.provisions.cues import compile_cue
+from clausewatch.provisions.word_groups import check_groups
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -47,13 +48,21 @@ class DataTable:
 
     def read_cues(self, key: str) -> tuple[str, ...]:
         """Return a list of cues after compiling each of them. Raises ConfigError."""
-        cues = self.read_texts(key)
-        for cue in cues:
+        return self._read_checked(key, compile_cue)
+
+    def read_word_groups(self, key: str) -> tuple[str, ...]:
+        """Return a list of word groups. Raises ConfigError."""
+        return self._read_checked(key, check_groups)
+
+    def _read_checked(self, key: str, check: Callable[[str], object]) -> tuple[str, ...]:
+        """Return a list of texts; the error of a check names file and field."""
+        texts = self.read_texts(key)
+        for text in texts:
             try:
-                compile_cue(cue)
+                check(text)
             except ConfigError as fault:
                 raise self.make_error(str(fault)) from fault
-        return cues
+        return texts
 
     def read_choice(self, key: str, kind: type[_Choice], default: _Choice | None = None) -> _Choice:
         """Return a member of an enumeration. Raises ConfigError."""

@@ -1,12 +1,13 @@
 """Finds the facets of a provision that a document states, each with its quote."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from clausewatch.model.provisions import FacetFinding, Quote, hash_quote
 from clausewatch.model.reading import BlockKind
 from clausewatch.provisions.contacts import OPT_OUT
+from clausewatch.provisions.facet_hints import HintSearch
 from clausewatch.provisions.opt_outs import OptOutSearch
 from clausewatch.provisions.passage_memory import PassageMemory
 from clausewatch.provisions.passages import Passage
@@ -59,22 +60,26 @@ class FacetSearch:
     passages: Sequence[Passage]
     is_quotable: Sequence[bool]
     opt_outs: OptOutSearch
+    hints: HintSearch
     memory: PassageMemory
 
     def find_facets(self, clause: ClauseType, own: ProvisionPassages) -> tuple[FacetFinding, ...]:
-        """Return every facet of a clause type, stated with its quote or absent."""
+        """Return every facet of a clause type: stated with its quote, absent or in doubt."""
         neighbours = list(self._find_neighbours(own.all))
         continuing = [index for index in neighbours if self._continues(index, own.all)]
         naming = [index for index in neighbours if self.opt_outs.names_practice(clause, index)]
         nearby = list(dict.fromkeys([*own.all, *continuing, *naming]))
         # What makes a practice graver must be said of it, and not only beside it.
         raising = list(dict.fromkeys([*own.deciding, *own.offering]))
-        return tuple(
+        findings = [
             self._find_facet(
                 clause, facet, own, raising if facet.effect is Effect.RAISES else nearby
             )
             for facet in clause.facets
-        )
+        ]
+        missing = [clause.find_facet(each.id) for each in findings if not each.is_stated]
+        hinted = self.hints.find_hinted(clause, missing, own.all, own.deciding)
+        return tuple(replace(each, is_in_doubt=each.id in hinted) for each in findings)
 
     def _continues(self, index: int, own: Sequence[int]) -> bool:
         """Return whether a passage goes on about the one before it ("In that case").

@@ -180,7 +180,7 @@ def _find_missing_facets(clause: ClauseType, provision: Provision) -> list[str]:
     return [
         finding.id
         for finding in provision.facets
-        if not finding.is_stated
+        if finding.is_absent
         and clause.find_facet(finding.id).effect is Effect.LOWERS
         and (clause.find_facet(finding.id).is_relevant_if_denied or not is_denied)
     ]

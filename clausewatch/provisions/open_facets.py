@@ -11,12 +11,16 @@ def find_open_facets(
 ) -> list[Facet]:
     """Return the facets that are absent, still matter, and are answered by no other facet.
 
+    A facet that some sentence of the document may settle is not absent.
+
     Terms that may change "without notice" do not leave open whether users are notified.
     """
     stated = {finding.id for finding in findings if finding.is_stated}
+    absent = {finding.id for finding in findings if finding.is_absent}
     return [
         facet
         for facet in clause.facets
-        if stated.isdisjoint({facet.id, *facet.answered_by})
+        if facet.id in absent
+        and stated.isdisjoint(facet.answered_by)
         and (facet.is_relevant_if_denied or polarity not in SETTLED)
     ]

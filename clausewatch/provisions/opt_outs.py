@@ -86,6 +86,19 @@ class OptOutSearch:
         groups = self.document.cue_groups.get(index, ())
         return not self._naming_groups[clause.id].isdisjoint(groups)
 
+    def find_naming(self, clause: ClauseType) -> Iterator[int]:
+        """Yield the passages with a cue of the clause type."""
+        for group in self._naming_groups[clause.id]:
+            yield from self._passages_by_group.get(group, ())
+
+    @cached_property
+    def _passages_by_group(self) -> dict[int, list[int]]:
+        indexes: dict[int, list[int]] = {}
+        for index, groups in self.document.cue_groups.items():
+            for group in groups:
+                indexes.setdefault(group, []).append(index)
+        return indexes
+
     @cached_property
     def _naming_groups(self) -> dict[str, frozenset[int]]:
         """The cue groups that name the practice of each clause type."""

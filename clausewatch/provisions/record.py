@@ -179,11 +179,11 @@ def _answer_questions(
     opt_out_answer = None
     has_opt_out = any(facet.id == OPT_OUT for facet in clause.facets)
     if has_opt_out and provision.polarity not in SETTLED:
-        facets = (facet for facet in provision.facets if facet.id == OPT_OUT)
-        quote = next((facet.quote.text for facet in facets if facet.quote), "")
-        opt_out_answer = (
-            f"The document says: “{quote}”" if quote else "We found no opt-out in this document."
-        )
+        facet = next(facet for facet in provision.facets if facet.id == OPT_OUT)
+        if facet.quote is not None:
+            opt_out_answer = f"The document says: “{facet.quote.text}”"
+        elif facet.is_absent:
+            opt_out_answer = "We found no opt-out in this document."
     answers = (
         f"{texts.what} {texts.why}",
         texts.impact,

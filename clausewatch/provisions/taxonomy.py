@@ -17,6 +17,7 @@ from clausewatch.provisions.denial_limits import Limit
 from clausewatch.provisions.grammar import Grammar, WordSet
 from clausewatch.provisions.parties import Party
 from clausewatch.provisions.supporting_words import SupportingWords
+from clausewatch.provisions.word_groups import WordGroupTable
 
 
 class FacetScope(StrEnum):
@@ -65,6 +66,10 @@ class Facet:
     """The facet still matters if the document rules the practice out."""
     answered_by: tuple[str, ...]
     """Facets that settle the question if stated: "without notice" says that none is given."""
+    hints: tuple[str, ...]
+    """Groups of words that may settle the question in a sentence on the clause type's matter."""
+    hints_anywhere: tuple[str, ...]
+    """The same for all sentences of the document."""
 
 
 CONDITIONS = frozenset({"denied", "settled"})
@@ -280,6 +285,16 @@ class Taxonomy:
     def document_facet_cues(self) -> CueTable:
         """The cues of facets that any part of the document can state."""
         return compile_cue_table(self._group_facet_cues(is_document_wide=True))
+
+    @cached_property
+    def hints(self) -> WordGroupTable:
+        """The hints of facets as `type:facet`, and as `*type:facet` those of any sentence."""
+        groups: dict[str, tuple[str, ...]] = {}
+        for clause in self.clauses.values():
+            for facet in clause.facets:
+                groups[f"{clause.id}:{facet.id}"] = facet.hints
+                groups[f"*{clause.id}:{facet.id}"] = facet.hints_anywhere
+        return WordGroupTable(groups)
 
     def _group_facet_cues(self, *, is_document_wide: bool) -> dict[str, tuple[str, ...]]:
         """Return the cues of each facet as `type:facet`, those that exclude it as `!type:facet`."""

@@ -53,9 +53,9 @@ def _render_headline(view: RecordView) -> str:
 
 
 def format_opt_out(provision: Provision) -> str:
-    """Return whether the document states an opt-out; empty if there is nothing to opt out of."""
+    """Return whether the document states an opt-out; empty if that is in doubt or no question."""
     facet = next((facet for facet in provision.facets if facet.id == "opt_out"), None)
-    if facet is None or provision.polarity in SETTLED:
+    if facet is None or facet.is_in_doubt or provision.polarity in SETTLED:
         return ""
     return " · opt-out stated" if facet.is_stated else " · we found no opt-out in this document"
 
