@@ -10,9 +10,10 @@ from datetime import date
 from clausewatch.model.provisions import SETTLED, Basis, FacetFinding, Polarity, Provision
 from clausewatch.model.reading import Reading
 from clausewatch.provisions.contacts import NO_CONTACT, OPT_OUT, Contacts, Links, find_contact
+from clausewatch.provisions.laws import Agency, Regulation
 from clausewatch.provisions.open_facets import find_open_facets
 from clausewatch.provisions.provision_texts import ProvisionTexts, fill_texts
-from clausewatch.provisions.taxonomy import Agency, ClauseType, Regulation, Taxonomy
+from clausewatch.provisions.taxonomy import ClauseType, Taxonomy
 
 DISCLAIMER = (
     "This record describes what the document states, permits or reserves. It is not legal advice "

@@ -15,6 +15,7 @@ from clausewatch.model.reading import Severity
 from clausewatch.provisions.cues import Cue, CueTable, compile_cue, compile_cue_table
 from clausewatch.provisions.denial_limits import Limit
 from clausewatch.provisions.grammar import Grammar, WordSet
+from clausewatch.provisions.laws import Agency, Regulation
 from clausewatch.provisions.parties import Party
 from clausewatch.provisions.supporting_words import SupportingWords
 from clausewatch.provisions.word_groups import WordGroupTable
@@ -97,25 +98,6 @@ class Memo:
     jurisdictions: str
     contracts: str
     compliance: str
-
-
-@dataclass(frozen=True, slots=True)
-class Regulation:
-    """A law that may apply; `where` names its relevant sections."""
-
-    name: str
-    jurisdiction: str
-    where: str
-
-
-@dataclass(frozen=True, slots=True)
-class Agency:
-    """An authority and its role; `complaint` is the URL of its form, empty if it has none."""
-
-    name: str
-    jurisdiction: str
-    role: str
-    complaint: str
 
 
 @dataclass(frozen=True, slots=True)

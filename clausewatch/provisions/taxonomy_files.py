@@ -23,12 +23,12 @@ from clausewatch.provisions.engine_release import (
     list_clause_files,
 )
 from clausewatch.provisions.grammar import build_grammar
+from clausewatch.provisions.laws import Agency, Regulation
 from clausewatch.provisions.parties import Party
 from clausewatch.provisions.supporting_words import SupportingWords
 from clausewatch.provisions.taxonomy import (
     CONDITIONS,
     Action,
-    Agency,
     ClauseType,
     Cues,
     Denial,
@@ -37,7 +37,6 @@ from clausewatch.provisions.taxonomy import (
     FacetScope,
     Memo,
     PolarityRule,
-    Regulation,
     Taxonomy,
 )
 

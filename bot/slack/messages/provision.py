@@ -23,8 +23,9 @@ from bot.slack.messages.record_parts import render_list, render_quote, render_te
 from clausewatch.model.documents import DocumentStatus
 from clausewatch.model.provision_records import Prevalence
 from clausewatch.model.provisions import SETTLED, Provision
+from clausewatch.provisions.laws import Agency, Regulation
 from clausewatch.provisions.record import FacetLine
-from clausewatch.provisions.taxonomy import Agency, ClauseType, Regulation
+from clausewatch.provisions.taxonomy import ClauseType
 
 
 def render_record(view: RecordView, page: AnswerPage) -> Message:
