@@ -5,6 +5,7 @@ import re
 import traceback
 
 from aiohttp.http import HttpProcessingError
+from aiohttp.web import RequestPayloadError
 
 BOLT_LOGGER = "clausewatch.slack"
 SOCKET_LOGGER = "clausewatch.socket"
@@ -75,7 +76,7 @@ class RequestFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Drop notes on malformed requests; of an exception, keep its type and traceback only."""
         error = record.exc_info[1] if record.exc_info else None
-        if isinstance(error, HttpProcessingError):
+        if isinstance(error, HttpProcessingError | RequestPayloadError):
             return False
         if error is not None:
             traceback_lines = "".join(traceback.format_tb(error.__traceback__))

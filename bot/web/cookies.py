@@ -24,8 +24,12 @@ class Cookies:
     """Whether the site is for HTTPS only, and so are its cookies."""
 
     def read(self, request: web.Request, name: str) -> str | None:
-        """Return the value of a cookie, or None if the browser sent none."""
-        return request.cookies.get(self._find_full_name(name))
+        """Return the value of a cookie, or None if the browser sent none.
+
+        Ours are ASCII. Any other bytes reach us as characters that nothing can encode.
+        """
+        value = request.cookies.get(self._find_full_name(name))
+        return value if value is None or value.isascii() else None
 
     def set(self, response: web.Response, name: str, value: str, lifetime: timedelta) -> None:
         """Set a cookie."""

@@ -39,6 +39,7 @@ OTHER_WORKSPACE = Refusal(
     can_sign_in=True,
 )
 ELSEWHERE = Refusal(403, "Sign out on the pages of this site.")
+UNREADABLE = Refusal(400, "This request cannot be read.")
 
 
 Answer = web.Response | Refusal
@@ -87,7 +88,10 @@ async def finish(site: Site, sign_in: SignIn, request: web.Request) -> Answer:
 async def end(site: Site, _: SignIn, request: web.Request) -> Answer:
     """End the session and all copies of its cookie. Only pages of this site may ask for it."""
     cookie = site.cookies.read(request, SESSION) or ""
-    proof = _read_field(await request.read(), "proof")
+    try:
+        proof = _read_field(await request.read(), "proof")
+    except web.RequestPayloadError:
+        return UNREADABLE
     if not cookie or not compare_digest(proof.encode(), prove_session(cookie).encode()):
         return ELSEWHERE
     now = site.clock()

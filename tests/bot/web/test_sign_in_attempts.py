@@ -1,5 +1,7 @@
 """Sign-ins in progress: of one browser, once, for ten minutes, and back to this site only."""
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from io import BytesIO
@@ -116,6 +118,32 @@ async def test_a_malformed_form_signs_nobody_out(archive: Archive, kind: str, bo
         async with browser.session.post(url, data=BytesIO(body), headers=headers) as answer:
             assert answer.status in {403, 413}
         assert (await browser.get("/reviews")).status == 200
+
+
+@pytest.mark.parametrize(
+    ("header", "status"),
+    [
+        (b"Content-Encoding: deflate", 400),
+        (b"Content-Encoding: gzip", 400),
+        (b"Content-Encoding: br", 400),
+        (b"Cookie: clausewatch_link=\xff", 403),
+        (b"Cookie: clausewatch_link=\xed\xa0\x80.\xa0", 403),
+        (b"Cookie: clausewatch_link=%ff\x80; clausewatch_sign_in=\xff", 403),
+    ],
+)
+async def test_bytes_that_are_no_text_are_no_fault_of_ours(
+    archive: Archive, header: bytes, status: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A body of another encoding and a cookie of any bytes are refused, and nothing is logged."""
+    async with open_sign_in(archive) as (browser, _):
+        reader, writer = await asyncio.open_connection("127.0.0.1", URL(browser.url).port)
+        lines = (b"POST /sign-out HTTP/1.1", b"Host: x", header, b"Content-Length: 7")
+        writer.write(b"\r\n".join((*lines, b"Connection: close", b"", b"proof=x")))
+        answer = await asyncio.wait_for(reader.read(), 60)
+        writer.close()
+    assert answer.startswith(b"HTTP/1.1 %d " % status)
+    assert b"Content-Security-Policy" in answer
+    assert [record for record in caplog.records if record.levelno > logging.INFO] == []
 
 
 @pytest.mark.parametrize(
