@@ -8,8 +8,11 @@ from io import StringIO
 
 from bot.exports.items import Item, wrap_items
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is a formula to a spreadsheet, and policy text is hostile."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
+"""A cell that begins so is a formula to a spreadsheet, and policy text is hostile.
+
+The four full-width signs are formulas too where people write Chinese, Japanese or Korean.
+"""
 BYTE_ORDER_MARK = "\ufeff"
 """Tells spreadsheets that a CSV file is UTF-8."""
 
@@ -40,6 +43,12 @@ def format_cell(value: object) -> str:
         value = "\n".join(map(str, value))
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def read_cell(text: str) -> str:
+    """Return the text of a cell that `format_cell` wrote."""
+    bare = text.removeprefix("'")
+    return bare if bare.startswith(FORMULA_STARTS) else text
 
 
 CONTENT_TYPES: Mapping[str, str] = {"csv": "text/csv", "json": "application/json"}

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.exports.tables import format_cell, read_cell
 from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.command_line import split_names
 from bot.slack.listeners.watch_options import format_selector
@@ -100,7 +101,7 @@ def _read_table(text: str) -> tuple[Row, ...]:
     delimiter = max(",;\t", key=first_line.count)
     reader = csv.reader(io.StringIO(text.lstrip()), delimiter=delimiter)
     try:
-        table = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
+        table = [(reader.line_num, [read_cell(cell.strip()) for cell in cells]) for cells in reader]
     except csv.Error:
         return ()
     headers = [fold_name(cell) for cell in table[0][1]] if table else []
@@ -143,14 +144,17 @@ def _read_lines(text: str) -> tuple[Row, ...]:
 
 
 def write_csv(watches: Sequence[Watch], catalogue: Catalogue) -> str:
-    """Return watches as a CSV text from which `watch-list` makes the same watchlist."""
+    """Return watches as a CSV text from which `watch-list` makes the same watchlist.
+
+    Spreadsheets open it too, so no cell is a formula to them.
+    """
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(EXPORTED_COLUMNS)
     for watch in watches:
         options = (watch.minimum.value, watch.cadence.value, "; ".join(watch.topics))
         for name, kinds, access in _list_entries(watch, catalogue):
-            table.writerow((name, "; ".join(kinds), *options, *access))
+            table.writerow(map(format_cell, (name, "; ".join(kinds), *options, *access)))
     return out.getvalue()
 
 

@@ -148,6 +148,21 @@ async def test_an_export_can_be_imported_again(team: Team, tmp_path: Path) -> No
     assert urls == [tuple(pages.split())]
 
 
+async def test_an_export_is_no_formula(team: Team, tmp_path: Path) -> None:
+    """What people call a document runs in no spreadsheet, and is read again as it was."""
+    called = "=HYPERLINK(A1)"
+    url = "https://quay.example/dpa"
+    results = await import_text(team, tmp_path, f'url,docs,called\n{url},dpa,"{called}"\n')
+    assert [result.is_watched for result in results] == [True]
+    watches = await team.store.watches.find_in_channel((await make_call(team).find_channel()).id)
+    saved = write_csv(watches, CATALOGUE)
+    assert f",'{called}," in saved
+    path = tmp_path / "saved.csv"
+    path.write_text(saved)
+    (row,) = read_rows(path)
+    assert row.options["name"] == called
+
+
 async def test_an_import_keeps_settings_that_it_does_not_name(team: Team, tmp_path: Path) -> None:
     """An empty or missing column leaves the channel's choices as they are."""
     await team.types("watch brillo docs:terms min:high deliver:weekly", channel="legal")

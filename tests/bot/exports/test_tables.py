@@ -18,7 +18,7 @@ from warcio.archiveiterator import ArchiveIterator
 from bot.cli.record_export import ExportOptions, write_export
 from bot.exports.audit_package import write_audit_package
 from bot.exports.item_lists import COLLECTIONS, ExportRequest
-from bot.exports.tables import write_csv, write_json
+from bot.exports.tables import format_cell, read_cell, write_csv, write_json
 from clausewatch.config import load_settings
 from clausewatch.errors import UserError
 from tests.bot.web.archive import COURT, SALE, TRAINS, Archive, open_archive, open_site
@@ -77,6 +77,11 @@ async def test_a_cell_is_never_a_formula(archive: Archive) -> None:
     assert write_csv([{"a": "=1+1", "b": ["-1", "x"], "c": None}]).decode("utf-8-sig") == (
         "a,b,c\r\n'=1+1,\"'-1\nx\",\r\n"
     )
+    for start in "=+-@\uff1d\uff0b\uff0d\uff20\t\r\n":
+        assert format_cell(f"{start}1") == f"'{start}1"
+        assert read_cell(f"'{start}1") == f"{start}1"
+    for text in ("", "1", "'", "'s-Hertogenbosch", "a=1", "\u2014 a dash"):
+        assert format_cell(text) == read_cell(text) == text
 
 
 async def make_package(archive: Archive, folder: Path, platform_key: str = "") -> Path:
