@@ -17,6 +17,7 @@ from sqlalchemy import update
 from bot.exports.webhook_payload import SIGNATURE, derive_secret, name_key, sign_message
 from clausewatch.errors import FetchError, Forbidden
 from clausewatch.model.record_ids import ChannelId
+from clausewatch.model.watches import Tenant
 from clausewatch.model.webhooks import SignedRequest, WebhookMessage
 from clausewatch.store import Store
 from clausewatch.store.tables import CHANGE
@@ -128,6 +129,19 @@ async def test_only_the_webhooks_of_the_channel_get_its_changes(setup: Setup) ->
     assert [url for url, _, _ in setup.receiver.arrived] == [URL]
 
 
+async def test_an_inactive_workspace_gets_nothing_until_it_is_active_again(setup: Setup) -> None:
+    """While Slack refuses the token, no message leaves; afterwards the message still does."""
+    workspaces, tenant = setup.world.store.workspaces, Tenant(None, "T1")
+    workspace_id = await workspaces.ensure(tenant, setup.world.now)
+    await setup.add()
+    await setup.change(90)
+    await workspaces.deactivate(workspace_id, "token revoked", setup.world.now)
+    assert await setup.send() == 0
+    assert setup.receiver.arrived == []
+    await workspaces.reactivate(tenant)
+    assert await setup.send() == 1
+
+
 async def test_failures_are_repeated_later_with_the_same_id(setup: Setup) -> None:
     """The receiver is down, then answers an error, then takes the message."""
     fault = FetchError(URL, "the host does not answer", transient=True)
@@ -170,6 +184,21 @@ async def test_what_is_given_up_is_listed_and_can_be_sent_again(
     assert await setup.world.store.webhooks.retry_dead(setup.world.now) == 1
     assert await setup.send() == 1
     assert await setup.world.store.webhooks.find_dead() == ()
+
+
+async def test_a_message_that_is_sent_again_has_all_its_attempts(setup: Setup) -> None:
+    """A receiver that fails once more gives it up no sooner than the first time."""
+    setup.receiver.answers = [500] * (MAX_ATTEMPTS + 1)
+    await setup.add()
+    await setup.change(90)
+    for _ in range(MAX_ATTEMPTS):
+        await setup.send()
+        setup.world.now += timedelta(hours=6)
+    assert await setup.world.store.webhooks.retry_dead(setup.world.now) == 1
+    assert await setup.send() == 0
+    assert await setup.world.store.webhooks.find_dead() == ()
+    setup.world.now += timedelta(hours=6)
+    assert await setup.send() == 1
 
 
 async def test_a_tick_leases_no_message_that_it_does_not_send(setup: Setup) -> None:
