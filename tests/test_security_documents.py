@@ -126,6 +126,32 @@ def test_the_image_has_no_root_user() -> None:
     assert users[-1] == load_compose()["services"]["run"]["user"]
 
 
+def test_the_builder_gets_what_the_image_copies_and_no_secret() -> None:
+    """The Dockerfile names each path that is let through; all others, `.env` too, stay here."""
+    lines = read_document(".dockerignore").splitlines()
+    rules = [line for line in lines if line and not line.startswith("#")]
+    assert rules[0] == "*"
+    copies = re.findall(r"(?m)^COPY (?!--from)(.+) \S+$", read_document("deploy/Dockerfile"))
+    copied = {path for line in copies for path in line.split()}
+    assert {rule[1:] for rule in rules if rule.startswith("!")} == copied
+    assert all((ROOT / path).exists() for path in copied)
+
+
+def test_no_secret_is_committed_by_accident() -> None:
+    """Git ignores the file that settings with secrets are read from, and the data."""
+    ignored = read_document(".gitignore").splitlines()
+    assert {".env", "/data/"} <= set(ignored)
+
+
+def test_the_key_of_links_outlives_its_container() -> None:
+    """A container that is made anew finds its data directory again."""
+    compose = load_compose()
+    (mount,) = compose["services"]["run"]["volumes"]
+    volume, _, target = mount.partition(":")
+    assert volume in compose["volumes"]
+    assert f"DATA_DIR={target}" in read_document("deploy/Dockerfile")
+
+
 @pytest.mark.parametrize("name", ["clausewatch.service", "clausewatch-worker@.service"])
 def test_units_set_limits(name: str) -> None:
     """Memory, processes, and no way to more rights."""
