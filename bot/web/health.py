@@ -12,6 +12,9 @@ from bot.runtime.metrics import Metrics
 from clausewatch.errors import StoreError
 from clausewatch.store import Store
 
+NO_DATABASE = "The database cannot be used. The log says why.\n"
+"""The reason names hosts and users of the network, and anybody may ask for it."""
+
 
 def make_health_app(store: Store, metrics: Metrics, clock: Clock) -> web.Application:
     """Return the web application; it reveals no secrets and changes nothing."""
@@ -22,15 +25,15 @@ def make_health_app(store: Store, metrics: Metrics, clock: Clock) -> web.Applica
     async def report_ready(_: web.Request) -> web.Response:
         try:
             await store.checks.find_next_due_at()
-        except StoreError as error:
-            return web.Response(status=503, text=f"{error}\n")
+        except StoreError:
+            return web.Response(status=503, text=NO_DATABASE)
         return web.Response(text="ready\n")
 
     async def send_metrics(_: web.Request) -> web.Response:
         try:
             await metrics.refresh(store, clock())
-        except StoreError as error:
-            return web.Response(status=503, text=f"{error}\n")
+        except StoreError:
+            return web.Response(status=503, text=NO_DATABASE)
         body = generate_latest(metrics.registry)
         return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})
 

@@ -51,9 +51,10 @@ async def test_alive_and_ready(store: Store) -> None:
             await connection.exec_driver_sql("alter table host rename to gone")
             await connection.exec_driver_sql("alter table document rename to gone_too")
         assert (await get(port, "/healthz"))[0] == 200
-        status, text = await get(port, "/readyz")
-        assert status == 503
-        assert "database" in text
+        for path in ("/readyz", "/metrics"):
+            status, text = await get(port, path)
+            assert status == 503
+            assert text == "The database cannot be used. The log says why.\n"
 
 
 async def test_the_numbers_are_those_of_the_store_and_of_this_process(store: Store) -> None:
