@@ -10,6 +10,7 @@ import pytest
 from bot.slack.messages.card import render_card
 from clausewatch.model.changes import Change
 from clausewatch.model.term_dates import TermDateKind
+from clausewatch.model.watches import Tenant
 from clausewatch.store import NewDocument, Store
 from clausewatch.subprocessors import DOCUMENT_KIND
 from tests.jobs.world import NOON, World
@@ -108,6 +109,22 @@ async def test_the_agreement_says_until_when_to_object(world: World, language: s
     workspace_id = world.posts[0][1].channel.workspace_id
     (deadline,) = await world.store.deadlines.find_upcoming(workspace_id, world.now.date())
     assert deadline.source.startswith("Alder Data Processing Agreement")
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+async def test_the_agreement_of_another_workspace_gives_no_day(world: World) -> None:
+    """Another workspace added its own agreement with the platform; nobody else learns of it."""
+    world.pages |= {
+        LIST: render_list("Ashby GmbH", "Birch Ltd.", "Cedar SA"),
+        AGREEMENT: render_agreement("en"),
+    }
+    other = await world.store.workspaces.ensure(Tenant(None, "T2"), world.now)
+    channel = await world.store.workspaces.ensure_channel(other, "C2", world.now)
+    request = make_watch_request(channel, "Alder", AGREEMENT, "data processing agreement")
+    await world.store.watches.add(replace(request, is_private=True), world.now)
+    await watch(world, NewDocument(DOCUMENT_KIND, (LIST,)))
+    change = await add_company(world)
+    assert not any(d.kind is TermDateKind.OBJECTION for d in change.comparison.dates)
 
 
 @pytest.mark.parametrize("database", ["sqlite"])

@@ -3,10 +3,14 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from sqlalchemy import update
+
 from clausewatch.model.record_ids import ChangeId
-from clausewatch.model.reviews import ReviewStatus
+from clausewatch.model.reviews import Review, ReviewStatus
 from clausewatch.model.term_dates import TermDate, TermDateKind
 from clausewatch.notifications.events import DeadlineReminder
+from clausewatch.store.mutes import Mute
+from clausewatch.store.tables import CHANGE
 from tests.clausewatch.store.world import SEND_LEASE, World, make_comparison
 
 SENTENCE = "The new terms take effect on 31 March 2026."
@@ -84,6 +88,49 @@ async def test_another_workspace_is_not_reminded(world: World) -> None:
     await announce(world, EFFECTIVE)
     other = await world.channel("T2")
     assert await world.store.deadlines.find_upcoming(other.workspace_id, date(2026, 3, 2)) == ()
+
+
+async def test_a_reverted_change_has_no_deadline(world: World) -> None:
+    """The earlier terms show again, so the day of the later ones is no day any more."""
+    await announce(world, EFFECTIVE)
+    workspace = (await world.channel()).workspace_id
+    async with world.store.database.write() as connection:
+        await connection.execute(update(CHANGE).values(standing="reverted"))
+    assert await world.store.deadlines.find_upcoming(workspace, date(2026, 3, 2)) == ()
+    assert await remind(world, 17) == []
+
+
+async def test_a_muted_platform_has_no_reminder(world: World) -> None:
+    """A mute holds for the deadline of a change; the next number of days after it is posted."""
+    await announce(world, EFFECTIVE)
+    channel = await world.channel()
+    until = world.now.replace(day=20)
+    await world.store.mutes.mute(Mute(channel.id, "brillo", until, "UADA"), world.now)
+    assert await remind(world, 17) == []
+    assert [event.threshold for event in await remind(world, 26)] == [7]
+
+
+async def test_only_the_assignee_of_the_own_workspace_is_reminded(world: World) -> None:
+    """Two workspaces were told of a change, and one of them gave it to somebody."""
+    other = await world.channel("T2")
+    await world.watch(other)
+    change_id = await announce(world, EFFECTIVE)
+    review = Review(ReviewStatus.ACTION_NEEDED, "U0BEN0000", user_id="U1")
+    await world.store.reviews.decide(other.workspace_id, change_id, review, world.now)
+    world.now = world.now.replace(day=17, hour=12)
+    assert await world.store.deadlines.queue_reminders(world.now) == 3
+    reminded = {
+        (post.channel.workspace_id, post.channel.slack_id, delivery.event.deadline.assignee)
+        for post in await world.drain()
+        for delivery in post.deliveries
+        if isinstance(delivery.event, DeadlineReminder)
+    }
+    first = (await world.channel()).workspace_id
+    assert reminded == {
+        (first, "C1", ""),
+        (other.workspace_id, "C1", "U0BEN0000"),
+        (other.workspace_id, "U0BEN0000", "U0BEN0000"),
+    }
 
 
 async def test_a_late_start_reminds_of_the_nearest_days_only(world: World) -> None:

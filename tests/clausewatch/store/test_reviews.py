@@ -228,6 +228,24 @@ async def test_a_digest_reminds_the_channel_and_the_assignee_once(world: World) 
     assert {type(event) for event in events[2]} == {ReviewReminder, AssigneeReminder}
 
 
+@pytest.mark.parametrize(("days_left", "reminders"), [(1, 0), (0, 1), (-1, 1)])
+async def test_an_assignee_is_reminded_from_the_due_date_on(
+    world: World, days_left: int, reminders: int
+) -> None:
+    """On the day itself it is not too late; the day before nobody is told."""
+    channel, change_id = await prepare(world)
+    settings = ChannelSettings(reminders=Cadence.DAILY)
+    await world.store.channel_settings.save(channel.id, settings, "U1", NOW)
+    world.after(timedelta(days=2))
+    found = await world.store.digests.find_due(world.now)
+    review = replace(ASSIGNED, due_on=world.now.date() + timedelta(days=days_left))
+    await world.store.reviews.decide(channel.workspace_id, change_id, review, world.now)
+    for due in found:
+        await world.store.digests.queue(due, world.now)
+    events = [d.event for post in await world.drain() for d in post.deliveries]
+    assert sum(isinstance(event, AssigneeReminder) for event in events) == reminders
+
+
 @pytest.mark.parametrize(
     ("reminders", "expected"), [(None, 0), (Cadence.WEEKLY, 1), (Cadence.DAILY, 6)]
 )
