@@ -1,16 +1,16 @@
-"""Starts `clausewatch` so that it kills itself at a commit of the store that a test names.
+"""Runs `clausewatch` so that it kills itself at a commit of the store that a test names.
 
-`python -m tests.kill_points run` is `clausewatch run` with a hook at the boundary of every write
-transaction. A file KILL_FILE in the working folder arms one point. The first process that reaches
-the point takes the file away and kills itself. Without the file nothing happens.
-The variable PLANTED_FAULT changes the code as `tests.planted_faults` says.
+There is a hook at the boundary of every write transaction. A file KILL_FILE in the working folder
+arms one point. The first process that reaches the point takes the file away and kills itself.
+Without the file nothing happens. The variable PLANTED_FAULT changes the code as
+`tests.planted_faults` says.
 """
 
 import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -151,9 +151,11 @@ def install_hook() -> None:
     Database.write = write_with_hook  # type: ignore[method-assign,assignment]
 
 
-if __name__ == "__main__":
+def run(command: Sequence[str]) -> None:
+    """Run a command of `clausewatch` in this process, with the hook and the planted fault."""
     # A worker imports the module that its program started with, and needs nothing of this one.
     vars(sys.modules["__main__"]).update(__spec__=None, __file__=None)
+    sys.argv = ["clausewatch", *command]
     install_hook()
     composition_root.DIGESTS_INTERVAL = DEADLINES_INTERVAL
     composition_root.SEND_INTERVAL = SEND_INTERVAL

@@ -16,7 +16,6 @@ is recorded as sent.
 import argparse
 import asyncio
 import random
-import signal
 import sys
 import tempfile
 from collections import Counter
@@ -30,7 +29,6 @@ from typing import Any
 from clausewatch.evaluation.verification import verify
 from clausewatch.store import Store, schema
 from tests import crash_reminders, planted_faults, postgres_server
-from tests.bot_processes import start_process
 from tests.crash_counts import (
     CHANNELS,
     HALF_WRITTEN_CHANGES,
@@ -45,6 +43,7 @@ from tests.crash_webhooks import CrashReceiver
 from tests.fake_slack import FakeSlack, PostMoment, never_interrupt
 from tests.kill_points import COMMITS, KillPoint, Side
 from tests.policy_site import PolicySite
+from tests.process_template import Copy, Template, find_template
 
 SITES = 5
 QUIET_SECONDS = 300.0
@@ -88,6 +87,7 @@ def choose_moments(kills: int, generator: random.Random) -> list[Moment]:
 class CrashRun:
     """The processes under test, and the posts that are expected of them."""
 
+    template: Template
     moments: Sequence[Moment]
     folder: Path
     seed: int = 0
@@ -109,7 +109,7 @@ class CrashRun:
     """True if posts of unknown fate may be looked up. Slack refuses it around every other kill."""
     fault: str = ""
     """The name of a planted fault."""
-    processes: list[asyncio.subprocess.Process] = field(default_factory=list)
+    processes: list[Copy] = field(default_factory=list)
     """The `run` processes, then the workers."""
     counts: Counter[str] = field(default_factory=Counter)
 
@@ -128,8 +128,8 @@ class CrashRun:
                     for moment in self.moments:
                         await self._crash(moment)
                     await self._wait_for_end()
-                for index in range(len(self.processes)):
-                    await self._kill(index)
+                for process in self.processes:
+                    await process.kill()
         finally:
             for runner in runners:
                 await runner.cleanup()
@@ -152,7 +152,7 @@ class CrashRun:
             elif not await self._wait_for(self._has_died, REACH_SECONDS):
                 self.counts["unreached"] += 1
         if not self._has_died():
-            await self._kill(self.random.randrange(self.runs + self.workers))
+            await self.random.choice(self.processes).kill()
         elif moment in SENDING_WINDOW:
             self.counts["sending"] += 1
         self.counts["kills"] += 1
@@ -167,7 +167,7 @@ class CrashRun:
         async def interrupt(reached: PostMoment, token: str) -> bool:
             if reached is not moment or self._has_died():
                 return False
-            await self._kill(int(token.rsplit("-", 1)[-1]))
+            await self.processes[int(token.rsplit("-", 1)[-1])].kill()
             return True
 
         self.slack.interrupt = interrupt
@@ -178,12 +178,12 @@ class CrashRun:
             KillPoint.disarm(self.folder)
 
     def _has_died(self) -> bool:
-        return any(process.returncode is not None for process in self.processes)
+        return any(process.has_ended() for process in self.processes)
 
     async def _restart(self) -> None:
         """Start every process that has died."""
         for index, process in enumerate(self.processes):
-            if process.returncode is None:
+            if not process.has_ended():
                 continue
             if index < self.runs == 1:
                 self.slack.forget_connections()
@@ -298,14 +298,14 @@ class CrashRun:
             await asyncio.gather(aging, return_exceptions=True)
             await store.close()
 
-    async def _start_process(self, index: int) -> asyncio.subprocess.Process:
+    async def _start_process(self, index: int) -> Copy:
         command = ("run",) if index < self.runs else ("worker", "--concurrency", "4")
         settings = self._make_settings() | {
             "SLACK_BOT_TOKEN": f"xoxb-test-{index}",
             planted_faults.VARIABLE: self.fault,
         }
         name = f"{command[0]}-{index}"
-        return await start_process(self.folder, name, command, settings, "tests.kill_points")
+        return await self.template.start(self.folder, name, command, settings)
 
     def _make_settings(self) -> dict[str, str]:
         return {
@@ -321,12 +321,6 @@ class CrashRun:
             "HISTORY_LOOKUP": str(self.can_look_up),
         }
 
-    async def _kill(self, index: int) -> None:
-        process = self.processes[index]
-        if process.returncode is None:
-            process.send_signal(signal.SIGKILL)
-            await process.wait()
-
 
 SETUPS: Mapping[str, Mapping[str, Any]] = {
     "sqlite": {"is_server": False},
@@ -341,14 +335,15 @@ async def run_crashes(
     moments: Sequence[Moment], folder: Path, setup: str = "sqlite", seed: int = 0, fault: str = ""
 ) -> dict[str, int]:
     """Run one set-up and return its counts. Without a planted fault FAULT_COUNTS must be 0."""
+    template = find_template()
     options = {**SETUPS[setup], "fault": fault}
     programs = postgres_server.find_binaries()
     if not options.pop("is_server"):
-        return await CrashRun(moments, folder, seed, **options).run()
+        return await CrashRun(template, moments, folder, seed, **options).run()
     assert programs is not None, "no PostgreSQL server is installed"
     with postgres_server.run_server(programs) as server:
         database = postgres_server.create_database(server)
-        return await CrashRun(moments, folder, seed, database=database, **options).run()
+        return await CrashRun(template, moments, folder, seed, database=database, **options).run()
 
 
 def main() -> None:

@@ -1,0 +1,115 @@
+"""A process that has loaded the program: each of its copies runs a command without loading again.
+
+`python -m tests.process_template` reads one order per line, forks, and answers with the id of the
+copy. The crash tests start some thirty processes, and a start loads modules for three seconds of
+CPU. A copy has a folder, an environment, a log, locks and connections of its own, as a process that
+began anew has; `tests/bot/runtime` starts the program anew.
+"""
+
+import asyncio
+import atexit
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from tests.bot_processes import ROOT, make_environment
+from tests.patience import wait_until
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A running copy. Its template reaps it, so its id is free once it has ended."""
+
+    pid: int
+
+    def has_ended(self) -> bool:
+        """Return whether the copy was killed or has ended by itself."""
+        try:
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return True
+        return False
+
+    async def kill(self) -> None:
+        """Kill the copy unless it has ended, and wait for its end."""
+        if not self.has_ended():
+            os.kill(self.pid, signal.SIGKILL)
+        await wait_until(self.has_ended)
+
+
+@dataclass(frozen=True)
+class Template:
+    """The process that makes copies."""
+
+    process: subprocess.Popen[str]
+
+    async def start(
+        self, folder: Path, name: str, command: Sequence[str], settings: Mapping[str, str]
+    ) -> Copy:
+        """Run a command of `clausewatch` in a copy, in a folder, and log to `name`.log there."""
+        place = {
+            "folder": str(folder),
+            "log": str(folder / f"{name}.log"),
+            "environment": make_environment(settings),
+        }
+        order = json.dumps({"place": place, "command": [*command]})
+        return Copy(int(await asyncio.to_thread(self._ask, order)))
+
+    def _ask(self, order: str) -> str:
+        if self.process.stdin is None or self.process.stdout is None:
+            raise AssertionError("pipes were asked for")
+        self.process.stdin.write(f"{order}\n")
+        self.process.stdin.flush()
+        return self.process.stdout.readline()
+
+
+@cache
+def find_template() -> Template:
+    """Return the template of this process, which ends with it."""
+    command = (sys.executable, "-m", "tests.process_template")
+    process = subprocess.Popen(  # noqa: S603  # fixed arguments
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    # At the end of its input the template ends.
+    atexit.register(process.communicate)
+    return Template(process)
+
+
+def serve() -> None:
+    """Make a copy for each order, until there are no more."""
+    from bot.cli import bot_process, worker_process  # noqa: F401, PLC0415  # of the template only
+    from tests.kill_points import run  # noqa: PLC0415  # as above
+
+    # The system reaps the copies.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    for line in sys.stdin:
+        order = json.loads(line)
+        pid = os.fork()
+        if pid == 0:
+            _settle(**order["place"])
+            run(order["command"])
+            sys.exit()
+        sys.stdout.write(f"{pid}\n")
+        sys.stdout.flush()
+
+
+def _settle(folder: str, log: str, environment: dict[str, str]) -> None:
+    """Give this copy what a process of its own has."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.chdir(folder)
+    os.environ.clear()  # noqa: TID251  # a child has its own
+    os.environ.update(environment)  # noqa: TID251  # as above
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    written = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+    for source, target in ((nothing, 0), (written, 1), (written, 2)):
+        os.dup2(source, target)
+
+
+if __name__ == "__main__":
+    serve()
