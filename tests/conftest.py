@@ -15,11 +15,17 @@ NEW_OBJECTS_PER_COLLECTION = 50_000
 """Python's own 700 take a fifth of the suite's time."""
 
 
-def pytest_configure() -> None:
-    """Log in a cheap form, and let Hypothesis take any time for an example."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Log in a cheap form, and let Hypothesis take any time for an example.
+
+    Its examples are the same in every run, so that no run fails by chance. `make fuzz` tries others
+    with a random seed.
+    """
     gc.set_threshold(NEW_OBJECTS_PER_COLLECTION)
     configure_plain_logs()
-    hypothesis.settings.register_profile("suite", deadline=None)
+    hypothesis.settings.register_profile(
+        "suite", deadline=None, derandomize=config.getoption("--hypothesis-seed") is None
+    )
     hypothesis.settings.load_profile("suite")
 
 

@@ -13,7 +13,8 @@ from typing import Any, Self
 
 from aiohttp import WSMsgType, web
 
-CONNECTION_SECONDS = 120
+from tests.patience import PATIENCE_SECONDS
+
 """A process on a busy machine takes this long to connect at most."""
 
 
@@ -111,7 +112,7 @@ class FakeSlack:
 
     async def connected(self) -> None:
         """Wait until a process has opened a socket."""
-        async with asyncio.timeout(CONNECTION_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             await self._connected.wait()
 
     def forget_connections(self) -> None:

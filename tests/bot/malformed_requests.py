@@ -21,6 +21,7 @@ from tests.bot.example_values import NOON
 from tests.bot.slack.test_request_origin import STAMPS, compute_signature
 from tests.bot.team import CATALOGUE
 from tests.fake_slack import FakeSlack
+from tests.patience import PATIENCE_SECONDS
 from tests.sqlite_stores import open_empty_store
 
 SECRET = "secret"
@@ -56,7 +57,7 @@ class HttpServer:
         if not any(name == b"Transfer-Encoding" for name, _ in headers):
             lines.append(b"Content-Length: %d" % len(body))
         writer.write(b"\r\n".join(lines) + b"\r\n\r\n" + body)
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             answer = await reader.read()
         writer.close()
         head, _, rest = answer.partition(b"\r\n\r\n")

@@ -23,6 +23,7 @@ pytest.importorskip("procrastinate", reason="a fleet needs the extra `fleet`")
 from procrastinate.exceptions import ConnectorException
 
 from jobs.fleet import QUEUE, STALLED_SECONDS, TASK, App, Enqueue, Worker, open_queue
+from tests.patience import PATIENCE_SECONDS
 
 NAMES = ("Acme", "Brillo", "Corvid")
 HOURS = timedelta(hours=7)
@@ -61,7 +62,7 @@ async def worked(worker: Worker, queue: App) -> None:
     """Let a worker work until nothing waits, then drain it as SIGTERM would."""
     stopped = asyncio.Event()
     running = asyncio.create_task(worker.run(stopped))
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         # Nothing signals that a queue is empty.
         while list(await queue.job_manager.list_jobs_async(queue=QUEUE)):  # noqa: ASYNC110
             await asyncio.sleep(0.05)
@@ -148,7 +149,7 @@ async def test_a_stop_lets_a_check_under_way_end(world: World, queue: App, worke
     await Enqueue(world.store, queue, world.clock)()
     stopped = asyncio.Event()
     running = asyncio.create_task(worker.run(stopped))
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         await begun.wait()
         stopped.set()
         await asyncio.sleep(0)
@@ -182,7 +183,7 @@ async def test_a_process_that_works_stands_back_and_ends_when_asked(
         tmp_path, "worker", ("worker",), {"DATABASE_URL": server_database}
     )
     log = tmp_path / "worker.log"
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         while "working" not in log.read_text():
             assert process.returncode is None, log.read_text()
             await asyncio.sleep(0.1)

@@ -28,6 +28,7 @@ from jobs.check_due import OWN_FAULT, CheckDue
 from jobs.digests import MakeDigests
 from jobs.tidy import Tidy
 from tests.jobs.world import World, render_policy
+from tests.patience import wait_until
 from tests.sqlite_stores import open_empty_store
 
 HOURS = timedelta(hours=7)
@@ -183,6 +184,7 @@ async def test_checks_give_way_behind_each_page(world: World) -> None:
         yield_to_requests=yield_to_requests,
     )
     checks = asyncio.create_task(tick())
+    await wait_until(lambda: world.asked)
     for _ in range(100):
         await asyncio.sleep(0.001)
     assert (len(world.asked), examined) == (1, [])

@@ -8,6 +8,7 @@ import structlog
 
 from clausewatch.errors import StoreError
 from jobs.scheduler import ClockWatch, Scheduler, Tick
+from tests.patience import PATIENCE_SECONDS
 
 LONG = timedelta(hours=1)
 
@@ -37,7 +38,7 @@ async def test_a_tick_runs_at_once_when_asked() -> None:
     scheduler = Scheduler((Tick("check", job, LONG, jitter_seconds=1),), wall)
     scheduler.start()
     scheduler.run_soon("check", wall())
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         await job.ran.wait()
     scheduler.stop()
 
@@ -48,7 +49,7 @@ async def test_a_tick_that_fails_stops_no_other() -> None:
     every = timedelta(seconds=0.05)
     scheduler = Scheduler((Tick("bad", bad, every), Tick("good", good, every)), wall)
     scheduler.start()
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         await bad.ran.wait()
         for job in (good, bad):
             job.ran.clear()
@@ -95,7 +96,7 @@ async def test_a_clock_set_back_leaves_the_ticks_running() -> None:
     scheduler.start()
     monotonic[0] = 3600.0
     assert await scheduler.check_clock()
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         await job.ran.wait()
     scheduler.stop()
 

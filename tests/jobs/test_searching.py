@@ -17,6 +17,7 @@ from clausewatch.errors import Gone
 from jobs.check_due import CheckDue
 from tests.jobs.world import World
 from tests.local_search import make_search, run_here
+from tests.patience import PATIENCE_SECONDS
 from tests.sqlite_stores import open_empty_store
 
 DEAD = "https://acme.example/privacy"
@@ -48,7 +49,7 @@ async def test_a_search_keeps_no_check_waiting(world: World) -> None:
 
     async def search(url: str, now: datetime) -> SiteSearch:
         # Over only once the others were read.
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             await is_read.wait()
         return await make_search(world.fetch)(url, now)
 

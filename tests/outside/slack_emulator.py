@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from tests.outside.tooling import MODULES, TOOLS, require_node
+from tests.patience import PATIENCE_SECONDS
 
 BOT, READER, FILER, MUTE, ADA = "xoxb-bot", "xoxb-reader", "xoxb-filer", "xoxb-mute", "xoxp-ada"
 PRIVATE_READER, GUEST = "xoxb-private-reader", "xoxb-guest"
@@ -148,7 +149,7 @@ async def run_emulator() -> AsyncIterator[SlackEmulator]:
     finally:
         if process.stdin is not None:
             process.stdin.close()
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             await process.wait()
 
 
@@ -156,5 +157,5 @@ async def _read_url(process: Process) -> str:
     if process.stdin is None or process.stdout is None:
         raise AssertionError("pipes were asked for")
     process.stdin.write(json.dumps(SEED).encode() + b"\n")
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         return (await process.stdout.readline()).decode().strip()

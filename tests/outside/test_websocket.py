@@ -1,12 +1,11 @@
 """Socket Mode over a real websocket: events are acknowledged before any other request."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from aiohttp import web
@@ -22,10 +21,10 @@ from jobs.send_due import SendDue
 from tests.bot.team import CATALOGUE
 from tests.clausewatch.store.world import World
 from tests.fake_slack import FakeSlack
+from tests.patience import wait_until
 from tests.sqlite_stores import open_empty_store
 
 SECOND = timedelta(seconds=1)
-PATIENCE_SECONDS = 60
 
 
 @dataclass
@@ -113,19 +112,12 @@ async def _connected(slack: SlowSlack, context: ListenerContext) -> AsyncIterato
         await handler.close_async()
 
 
-async def until(reached: Callable[[], Any]) -> None:
-    """Wait until the fake Slack has recorded a condition."""
-    async with asyncio.timeout(PATIENCE_SECONDS):
-        while not reached():  # noqa: ASYNC110  # the fake sends no signal
-            await asyncio.sleep(0.01)
-
-
 async def test_a_press_of_reviewed(office: Office) -> None:
     """The card shows the reviewer, and a second press changes nothing."""
     for presses in (1, 2):
         await office.press(ids.MARK_REVIEWED, str(office.change_id))
-        await until(lambda times=presses: office.slack.posts[0].updates == times)
-    await until(lambda: len(office.slack.acks) == 2)
+        await wait_until(lambda times=presses: office.slack.posts[0].updates == times)
+    await wait_until(lambda: len(office.slack.acks) == 2)
     assert str(office.slack.posts[0].blocks).count("by <@U1>") == 1
     change = await office.world.store.changes.find((await office.world.channel()).workspace_id, 1)
     assert change is not None
@@ -136,7 +128,7 @@ async def test_a_press_of_reviewed(office: Office) -> None:
 async def test_a_press_of_view_redline(office: Office) -> None:
     """A skeleton opens at once and is then filled."""
     await office.press(ids.REDLINE, str(office.change_id))
-    await until(lambda: "views.update" in [method for method, _ in office.slack.calls])
+    await wait_until(lambda: "views.update" in [method for method, _ in office.slack.calls])
     views = [body["view"] for method, body in office.slack.calls if method.startswith("views.")]
     assert "Loading the redline" in str(views[0])
     assert "30" in str(views[1])
@@ -146,20 +138,20 @@ async def test_a_press_of_view_redline(office: Office) -> None:
 async def test_the_acknowledgement_waits_for_nobody(office: Office) -> None:
     """A command and a press are acknowledged while the Web API does not answer."""
     await office.slack.command("help")
-    await until(lambda: office.slack.responses and office.slack.acks)
+    await wait_until(lambda: office.slack.responses and office.slack.acks)
     office.slack.is_held = True
     await office.slack.command("watch pixelgarten")
     await office.press(ids.REDLINE, str(office.change_id))
-    await until(lambda: len(office.slack.acks) == 3)
+    await wait_until(lambda: len(office.slack.acks) == 3)
     assert len(office.slack.posts) == 1
     office.slack.released.set()
-    await until(lambda: len(office.slack.posts) == 2)
+    await wait_until(lambda: len(office.slack.posts) == 2)
 
 
 async def test_an_answer_comes_by_its_response_address(office: Office) -> None:
     """The answer to a user's command is visible to that user only."""
     await office.slack.command("list")
-    await until(lambda: office.slack.responses)
+    await wait_until(lambda: office.slack.responses)
     (answer,) = office.slack.responses
     assert answer["response_type"] == "ephemeral"
     assert "Brillo" in answer["text"] + str(answer["blocks"])

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from tests.bot_processes import start_process
 from tests.fake_slack import FakeSlack
+from tests.patience import PATIENCE_SECONDS
 
 PAGES = {
     "/robots.txt": b"\n" * 500_000,
@@ -17,7 +18,6 @@ PAGES = {
     "/legal": b"<div class=footer><a href=/privacy>" * 120_000,
     "/.well-known/openid-configuration": b"[" * 900_000,
 }
-STOP_SECONDS = 15
 
 
 @pytest.fixture
@@ -66,13 +66,13 @@ async def test_the_process_stops_while_it_searches_hostile_sites(
         process = await start_process(tmp_path, "run", ("run",), settings)
         try:
             await slack.command(f"watch {url}")
-            async with asyncio.timeout(60):
+            async with asyncio.timeout(PATIENCE_SECONDS):
                 await requested.wait()
                 # The fork server, a worker, and the process that multiprocessing itself keeps.
                 while len(helpers := _find_descendants(process.pid)) < 3:  # noqa: ASYNC110
                     await asyncio.sleep(0.05)
             process.terminate()
-            async with asyncio.timeout(STOP_SECONDS):
+            async with asyncio.timeout(PATIENCE_SECONDS):
                 assert await process.wait() == 0
                 while any(_is_alive(pid) for pid in helpers):  # noqa: ASYNC110  # nothing signals
                     await asyncio.sleep(0.05)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.bot_processes import start_process
+from tests.patience import PATIENCE_SECONDS
 
-PATIENCE_SECONDS = 60.0
 TERMINAL = {"SLACK_BOT_TOKEN": "", "SLACK_APP_TOKEN": ""}
 
 

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 import structlog
@@ -24,6 +23,7 @@ from clausewatch.store import Store
 from jobs.outage import Outage
 from tests.bot.team import CATALOGUE
 from tests.fake_slack import FakeSlack
+from tests.patience import PATIENCE_SECONDS, wait_until
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -72,13 +72,6 @@ async def serving(
     yield holding
     holding.cancel()
     await asyncio.gather(holding, return_exceptions=True)
-
-
-async def wait_until(reached: Any) -> None:  # noqa: ANN401  # a condition
-    """Wait for a result of another task."""
-    async with asyncio.timeout(60):
-        while not reached():  # noqa: ASYNC110  # another task works, nothing signals
-            await asyncio.sleep(0.02)
 
 
 def list_warnings(lines: list[EventDict]) -> list[str]:
@@ -159,7 +152,7 @@ async def test_a_token_that_slack_refuses_once_it_is_back(
         FakeSlack(port=unused_port, fails={method: [refused] * 5}),
         serving(connection, context, make_settings(unused_port, tmp_path)) as holding,
     ):
-        await asyncio.wait([holding], timeout=60)
+        await asyncio.wait([holding], timeout=PATIENCE_SECONDS)
         with pytest.raises(UserError, match=rf"{named} \(invalid_auth\): "):
             holding.result()
 

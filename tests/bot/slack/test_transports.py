@@ -32,6 +32,7 @@ from clausewatch.errors import StoreError
 from tests.bot.example_values import NOON
 from tests.bot.team import CATALOGUE, Team, open_team
 from tests.fake_slack import FakeSlack
+from tests.patience import wait_until
 from tests.sqlite_stores import open_empty_store
 
 SECRET = "secret"
@@ -324,13 +325,6 @@ async def connecting(tmp_path: Path, slack: FakeSlack) -> AsyncIterator[Listener
     finally:
         await handler.close_async()
         await store.close()
-
-
-async def wait_until(reached: Any) -> None:  # noqa: ANN401  # a condition
-    """Wait for a condition."""
-    async with asyncio.timeout(60):
-        while not reached():  # noqa: ASYNC110  # the stand-in records, it does not signal
-            await asyncio.sleep(0.01)
 
 
 async def test_socket_mode_shares_the_listeners(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.web.archive import COURT, Archive, Browser, open_archive, open_site
+from tests.patience import PATIENCE_SECONDS
 
 LONG = "x" * 10_000
 LEAKS = ("Traceback", "sqlite", "passwd", LONG[:300], "evil.example", ".py")
@@ -123,7 +124,7 @@ async def test_a_line_that_no_server_parses(browser: Browser) -> None:
     port = int(browser.url.rpartition(":")[2])
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(b"GET /\x00\xff HTTP/9.9\r\n\r\n")
-    answer = await asyncio.wait_for(reader.read(), 60)
+    answer = await asyncio.wait_for(reader.read(), PATIENCE_SECONDS)
     writer.close()
     assert answer.split(b"\r\n")[0].endswith(b"400 Bad Request")
     assert b"Traceback" not in answer

@@ -144,7 +144,7 @@ async def test_an_endless_reader_is_killed(
     }
     async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
         assert await workers.read(read_process_id, b"", SITE, None) != os.getpid()
-        workers._deadline = 2
+        workers._deadline = 5
         search = await find_policies(FakeSite(pages), workers.read, SITE, NOON)
     assert list_urls(search, "privacy") == [f"{SITE}/privacy"]
     assert list_urls(search, "terms") == [f"{SITE}/terms-of-service"]

@@ -23,6 +23,7 @@ from clausewatch.checks.examination import (
 from clausewatch.checks.workers import NICE, Workers
 from clausewatch.errors import ConfigError, ExtractError, WorkerError
 from clausewatch.model.reading import Expected, Page
+from tests.patience import wait_until
 
 PROGRAM = """
 import asyncio, os, re
@@ -96,8 +97,7 @@ async def test_a_pool_that_can_start_no_process_is_replaced() -> None:
         try:
             os.kill(worker, signal.SIGKILL)
             pool = workers._pool
-            while pool.active:  # noqa: ASYNC110  # nothing signals
-                await asyncio.sleep(0.01)
+            await wait_until(lambda: not pool.active)
         finally:
             resource.setrlimit(resource.RLIMIT_NOFILE, most)
         assert (await workers(task(PAGE))).reading.title == "Privacy Policy"
@@ -124,7 +124,7 @@ async def test_who_waits_for_a_pool_that_ends_is_told(monkeypatch: pytest.Monkey
         (worker,) = workers._pool._pool_manager.worker_manager.workers
         os.kill(worker, signal.SIGSTOP)
         waiting = asyncio.create_task(workers(task(PAGE)))
-        await asyncio.sleep(0.2)
+        await wait_until(lambda: _has_task(workers))
         resource.setrlimit(resource.RLIMIT_NOFILE, (3, most[1]))
         try:
             os.kill(worker, signal.SIGKILL)
@@ -143,7 +143,7 @@ async def test_what_a_stop_cuts_off_is_no_fault_of_the_page(
     async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
         await workers.warm_up()
         under_way = asyncio.create_task(workers.read(time.sleep, 30))
-        await asyncio.sleep(0.2)
+        await wait_until(lambda: _has_task(workers))
     with pytest.raises(asyncio.CancelledError):
         await under_way
     with pytest.raises(asyncio.CancelledError):
@@ -155,10 +155,13 @@ async def test_a_lost_fork_server_costs_no_page() -> None:
     async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
         (first, server) = await workers.read(_list_ancestors)
         os.kill(server, signal.SIGKILL)
-        while _is_alive(first):  # noqa: ASYNC110  # nothing signals
-            await asyncio.sleep(0.01)
+        await wait_until(lambda: not _is_alive(first))
         assert (await workers(task(PAGE))).reading.title == "Privacy Policy"
         assert not {first, server} & set(await workers.read(_list_ancestors))
+
+
+def _has_task(workers: Workers) -> bool:
+    return bool(workers._pool._pool_manager.task_manager.tasks)
 
 
 def _is_alive(pid: int) -> bool:
@@ -217,9 +220,7 @@ def _write_pids(note: Path) -> None:
 
 
 async def _read_pids(note: Path) -> list[int]:
-    async with asyncio.timeout(60):
-        while not await asyncio.to_thread(note.exists):  # noqa: ASYNC110  # nothing signals
-            await asyncio.sleep(0.01)
+    await wait_until(note.exists)
     return [int(pid) for pid in (await asyncio.to_thread(note.read_text)).split()]
 
 
@@ -253,13 +254,8 @@ async def test_a_killed_program_leaves_no_process_and_no_file() -> None:
     await asyncio.sleep(0.3)
     program.kill()
     await program.wait()
-    async with asyncio.timeout(60):
-        while _is_alive(int(worker)) or _is_alive(int(server)) or _is_file(folder):  # noqa: ASYNC110  # nothing signals
-            await asyncio.sleep(0.01)
-
-
-def _is_file(path: str) -> bool:
-    return Path(path).exists()
+    left = (Path(f"/proc/{worker}"), Path(f"/proc/{server}"), Path(folder))
+    await wait_until(lambda: not any(map(Path.exists, left)))
 
 
 async def test_the_fork_server_forks_with_one_thread() -> None:

@@ -10,7 +10,7 @@ from tests.clausewatch.fetch.fetch_site import Names, Site, running
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 OPTIONS = FetchOptions(
-    user_agent="Clausewatch/0.1 (test)", max_bytes=200_000, timeout_seconds=5, allow_private=True
+    user_agent="Clausewatch/0.1 (test)", max_bytes=200_000, timeout_seconds=60, allow_private=True
 )
 
 

@@ -20,8 +20,8 @@ from tests.clausewatch.fetch.fetch_site import Names, Site
 pytest.importorskip("playwright", reason="the extra `browser` is not installed")
 HAS_CHROMIUM = any(shutil.which(name) for name in CHROMIUM_NAMES)
 needs_chromium = pytest.mark.skipif(not HAS_CHROMIUM, reason="Chromium is not installed")
-OPTIONS = FetchOptions(user_agent="Clausewatch/0.1 (test)", timeout_seconds=5, allow_private=True)
-LIMITS = BrowserOptions(timeout_seconds=40, settle_seconds=6)
+OPTIONS = FetchOptions(user_agent="Clausewatch/0.1 (test)", timeout_seconds=60, allow_private=True)
+LIMITS = BrowserOptions(timeout_seconds=120, settle_seconds=6)
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from clausewatch.fetch.subresources import SubresourceFetcher
 from clausewatch.model.pages import PageRequest, Snapshot
 from tests.clausewatch.fetch.fetch_site import Site
 from tests.clausewatch.fetch.test_browser import LIMITS, OPTIONS, needs_chromium
+from tests.patience import wait_until
 
 pytest.importorskip("playwright", reason="the extra `browser` is not installed")
 QUIET_SECONDS = 1.0
@@ -185,9 +186,7 @@ async def test_the_canaries_notice(free_udp: Callable[[int], None]) -> None:
         _, writer = await asyncio.open_connection("127.0.0.1", canaries.tcp_port)
         writer.write(b"hello")
         writer.close()
-        async with asyncio.timeout(60):
-            while len(canaries.caught) < 3:  # noqa: ASYNC110  # sockets have no event
-                await asyncio.sleep(0.01)
+        await wait_until(lambda: len(canaries.caught) >= 3)
     assert {line.split()[0] for line in canaries.caught} == {"datagram", "connection"}
 
 
@@ -236,9 +235,7 @@ async def test_a_family_of_processes_is_counted_and_killed() -> None:
     other = await asyncio.create_subprocess_exec("sleep", "60")
     try:
         processes = BrowserProcesses("--clausewatch-page=1", memory_mb=100, count=2)
-        async with asyncio.timeout(60):
-            while len(processes.find()) < 3:  # noqa: ASYNC110  # processes have no event
-                await asyncio.sleep(0.01)
+        await wait_until(lambda: len(processes.find()) >= 3)
         with pytest.raises(LimitExceeded, match="more than 2 processes"):
             processes.enforce()
         assert await family.wait() == -9

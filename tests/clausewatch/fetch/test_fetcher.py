@@ -20,6 +20,7 @@ from clausewatch.fetch.connection import KEEP_ALIVE_SECONDS
 from clausewatch.fetch.fetch_router import FetchRouter
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 from tests.clausewatch.fetch.fetch_site import POLICY, Names, Site, fault
+from tests.patience import PATIENCE_SECONDS
 
 
 async def snapshot(fetch: Fetcher, request: PageRequest, now: datetime) -> Snapshot:
@@ -206,17 +207,21 @@ async def test_a_host_gets_one_request_at_a_time(site: Site, fetch: Fetcher, now
     """Pages of one host are fetched in sequence, pages of different hosts concurrently."""
     running: dict[str, int] = {}
     most = {"one host": 0, "all": 0}
+    both, hosts = asyncio.Event(), ("a.example", "b.example")
 
     async def slow(request: web.Request) -> web.Response:
         running[request.host] = running.get(request.host, 0) + 1
         most["one host"] = max(most["one host"], running[request.host])
         most["all"] = max(most["all"], sum(running.values()))
+        if len(running) == len(hosts):
+            both.set()
+        # The first request of one host stays until the other host has one too.
+        await asyncio.wait_for(both.wait(), PATIENCE_SECONDS)
         await asyncio.sleep(0.02)
         running[request.host] -= 1
         return web.Response(body=POLICY, content_type="text/html")
 
     site.pages |= {f"/{number}": slow for number in range(4)}
-    hosts = ("a.example", "b.example")
     urls = [site.url(f"/{number}", host) for number in range(4) for host in hosts]
     await asyncio.gather(*(fetch(PageRequest(url), now) for url in urls))
     assert most == {"one host": 1, "all": 2}

@@ -11,6 +11,7 @@ from clausewatch.fetch import FetchOptions, UrlGuard, webhook_client
 from clausewatch.fetch.connection import GuardedResolver
 from clausewatch.fetch.webhook_client import WebhookClient, check_webhook_url
 from tests.clausewatch.fetch.fetch_site import Names, Talk, raw_server
+from tests.patience import PATIENCE_SECONDS
 
 OPTIONS = FetchOptions(user_agent="Clausewatch-test/1")
 OWN_NETWORK = FetchOptions(user_agent="Clausewatch-test/1", allow_private=True)
@@ -102,7 +103,7 @@ async def test_the_body_of_an_answer_is_not_read() -> None:
 
     async with raw_server(talk) as url, WebhookClient(OWN_NETWORK) as post:
         assert await post(url, {}, b'{"a": 1}') == 200
-        await asyncio.wait_for(closed.wait(), 60)
+        await asyncio.wait_for(closed.wait(), PATIENCE_SECONDS)
 
 
 @pytest.mark.parametrize("talk", [_send_headers_without_end, _drip])
