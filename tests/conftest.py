@@ -35,14 +35,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     pytest-xdist gives each worker an equal part of the list.
     """
     workers = int(os.getenv("PYTEST_XDIST_WORKER_COUNT", "1"))
-    longest = [item for item in items if item.get_closest_marker("long")]
-    others = iter([item for item in items if not item.get_closest_marker("long")])
+    longest = sorted((item for item in items if _get_seconds(item)), key=_get_seconds, reverse=True)
+    others = iter([item for item in items if not _get_seconds(item)])
     size = len(items) // workers
     shares = [longest[first::workers] for first in range(workers)]
     items[:] = [
         item for share in shares for item in (*share, *islice(others, max(0, size - len(share))))
     ]
     items += others
+
+
+def _get_seconds(item: pytest.Item) -> int:
+    """Return how long a test takes by its marker, or 0 if it is none of the longest."""
+    marker = item.get_closest_marker("long")
+    return int(marker.args[0]) if marker else 0
 
 
 def pytest_collection_finish() -> None:

@@ -19,7 +19,7 @@ EACH_MOMENT_ONCE = len(MOMENTS)
 """Kills of the suite. `make torture` has all set-ups and many more kills."""
 
 
-@pytest.mark.long
+@pytest.mark.long(90)
 @pytest.mark.filterwarnings("default")
 async def test_every_change_is_posted_once(tmp_path: Path) -> None:
     """A kill at each moment of a check and of a post loses no post and doubles none unmarked."""
@@ -31,7 +31,7 @@ async def test_every_change_is_posted_once(tmp_path: Path) -> None:
     assert counts["verified"] > 0
 
 
-@pytest.mark.long
+@pytest.mark.long(30)
 @pytest.mark.filterwarnings("default")
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_a_planted_fault_is_noticed(tmp_path: Path, fault: str) -> None:

@@ -45,6 +45,8 @@ UNKNOWN = {
 }
 """Calls whose pattern depends on values of a function, and where it is tested instead."""
 
+PARTS = 4
+"""The patterns are tried in so many tests, which several processes share."""
 STEEP: dict[str, tuple[regex_inventory.Pattern, str]] = {
     "blanks before a word, in every line": (re.compile(r"(?im)^\s*x"), "search"),
     "blanks at the end, wherever they are": (re.compile(r"\s+$"), "scan"),
@@ -112,10 +114,12 @@ def test_exceptions_are_current() -> None:
 
 
 @pytest.mark.slow
-def test_no_pattern_grows_faster_than_its_text() -> None:
+@pytest.mark.long(15)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_pattern_grows_faster_than_its_text(part: int) -> None:
     """Each pattern of the packages takes at most linear time on its worst case."""
     steep = []
-    for name, uses in sorted(regex_inventory.list_uses().items()):
+    for name, uses in sorted(regex_inventory.list_uses().items())[part::PARTS]:
         for pattern, use in uses:
             growth_test = GrowthTest(pattern, use, ENDINGS.get(name, ""))
             if (case := growth_test.find_steep_case(MAX_CHARS.get(name))) is not None:

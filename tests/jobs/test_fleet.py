@@ -173,7 +173,7 @@ async def test_a_queue_that_is_gone_is_one_sentence(
         await Enqueue(world.store, queue, world.clock)()
 
 
-@pytest.mark.long
+@pytest.mark.long(9)
 async def test_a_process_that_works_stands_back_and_ends_when_asked(
     server_database: str, tmp_path: Path
 ) -> None:

@@ -66,7 +66,7 @@ def read_output(capsys: pytest.CaptureFixture[str]) -> str:
     return " ".join(capsys.readouterr().out.replace("│", " ").split())
 
 
-@pytest.mark.long
+@pytest.mark.long(12)
 async def test_a_check_with_other_options_is_not_recorded(
     tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -45,7 +45,7 @@ def sockets() -> Iterator[Path]:
         yield Path(folder)
 
 
-@pytest.mark.long
+@pytest.mark.long(10)
 @pytest.mark.filterwarnings("default")
 async def test_the_process_stops_while_it_searches_hostile_sites(
     tmp_path: Path, sockets: Path, site: tuple[str, asyncio.Event]
