@@ -6,6 +6,7 @@ from itertools import pairwise
 from clausewatch.provisions.condition_limits import is_of_one_region
 from clausewatch.provisions.consent_phrases import is_bound_to_consent, is_consent_required
 from clausewatch.provisions.parties import Party
+from clausewatch.provisions.refusals import offers_way_out
 from clausewatch.provisions.sentences import Sentence
 
 _CONDITION_WORDS = 60
@@ -85,7 +86,7 @@ def _has_opt_out(sentence: Sentence) -> bool:
         _is_opt_out_at(sentence, index) and not _is_closed(sentence, index)
         for index in range(len(sentence.words))
     )
-    return is_offered or _asks_for_refusals(sentence)
+    return is_offered or _offers_refusal(sentence)
 
 
 def is_unavoidable(sentence: Sentence) -> bool:
@@ -268,14 +269,8 @@ def ends_with_contract(sentence: Sentence, anchor: int) -> bool:
     )
 
 
-def _asks_for_refusals(sentence: Sentence) -> bool:
-    """Return whether the reader may say that he does not want it ("tell us ... do not want")."""
+def _offers_refusal(sentence: Sentence) -> bool:
+    """Return whether the reader may refuse ("you may choose not to share your location")."""
     words = sentence.words
-    if not sentence.grammar.choice_contacting.is_in(words):
-        return False
-    return any(
-        first in {"not", "don't"}
-        and second in {"want", "wish"}
-        and _names_user(sentence, words[max(0, index - _CHOOSER_WORDS) : index])
-        for index, (first, second) in enumerate(pairwise(words))
-    )
+    parties = tuple(map(sentence.find_party, range(len(words))))
+    return offers_way_out(words, parties, sentence.grammar)

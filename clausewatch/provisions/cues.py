@@ -1,8 +1,9 @@
 """Cues: phrases that a lawyer can write and a program can search for.
 
 `sell|rent … data` matches the word *sell* or *rent*, up to eight words, then *data*. `train*`
-matches any word with that beginning, `#` any number, `fine_tune|train` either two words or one,
-`……` up to 25 words and `…3` up to three. Case, hyphens and punctuation are ignored.
+matches any word with that beginning, `#` any number in digits, `##` one in words too (above one),
+`fine_tune|train` either two words or one, `……` up to 25 words and `…3` up to three. Case, hyphens
+and punctuation are ignored.
 """
 
 import re
@@ -13,10 +14,12 @@ from operator import or_
 
 from clausewatch.errors import ConfigError
 from clausewatch.provisions.tokens import join_tokens
+from clausewatch.text.number_words import list_number_words
 
 _GAP = re.compile(r"(?:…|\.\.\.)(?P<long>…|\.\.\.)?(?P<words>\d{0,2})")
 _GAP_WORDS, _LONG_GAP_WORDS = 8, 25
-_ALTERNATIVE = re.compile(r"[a-z0-9']+(?:_[a-z0-9']+)*\*?|[$€£#]")
+_ALTERNATIVE = re.compile(r"[a-z0-9']+(?:_[a-z0-9']+)*\*?|[$€£]|##?")
+_NUMBERS = {"#": "[0-9]+", "##": "|".join(["[0-9]+", *list_number_words("en")])}
 _MAX_CACHED_TOKENS = 50_000
 _MAX_CACHED_CUES = 5_000
 """A taxonomy has about 2,500 cues, counting those that are filled in with the verbs of a type."""
@@ -80,11 +83,11 @@ def _build_element_pattern(element: str, cue: str) -> str:
         if not _ALTERNATIVE.fullmatch(alternative):
             raise ConfigError(
                 f"The cue {cue!r} contains {alternative!r}: write lower-case words, `a|b`, `a_b`, "
-                "`begin*`, `#` or `…`."
+                "`begin*`, `#`, `##` or `…`."
             )
     patterns = (
-        "[0-9]+"
-        if alternative == "#"
+        _NUMBERS[alternative]
+        if alternative in _NUMBERS
         else re.escape(alternative.rstrip("*").replace("_", " "))
         + "[^ ]*" * alternative.endswith("*")
         for alternative in alternatives
@@ -102,12 +105,14 @@ def _choose_triggers(elements: Sequence[str]) -> tuple[str, ...]:
 
     def rank(element: str) -> tuple[int, int]:
         keys = [_find_longest_word(alternative) for alternative in element.split("|")]
-        common = sum(key in _COMMON or key == "#" for key in keys)
+        common = sum(key in _COMMON or key in _NUMBERS for key in keys)
         return common, -min(len(key.rstrip("*")) for key in keys)
 
     best = min((element for element in elements if not _GAP.fullmatch(element)), key=rank)
     keys = tuple(_find_longest_word(alternative) for alternative in best.split("|"))
-    is_rare = all(len(key.rstrip("*")) >= _MIN_TRIGGER_LETTERS or key in "$€£" for key in keys)
+    is_rare = _NUMBERS.keys().isdisjoint(keys) and all(
+        len(key.rstrip("*")) >= _MIN_TRIGGER_LETTERS or key in "$€£" for key in keys
+    )
     return keys if is_rare else ()
 
 
@@ -117,7 +122,7 @@ def _find_required_words(elements: Sequence[str]) -> tuple[frozenset[str], ...]:
     return tuple(
         frozenset(_find_longest_word(word) for word in words)
         for words in alternatives
-        if not any(word.endswith("*") or word == "#" for word in words)
+        if not any(word.endswith("*") or word in _NUMBERS for word in words)
     )
 
 

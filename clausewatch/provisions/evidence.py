@@ -2,8 +2,8 @@
 
 A sentence is none if it only says what a reader may ask, what a document is about, or where
 something is written; if somebody else acts than the type is about; if it forbids others something
-or advises readers; if it denies another act than that of the type; or if it says what happens to
-the company.
+or advises readers; if it denies another act than that of the type; if a contract binds others to
+it; or if it says what happens to the company.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from clausewatch.model.provisions import Polarity
 from clausewatch.provisions.assertion import Assertion
+from clausewatch.provisions.denial_limits import Limit
 from clausewatch.provisions.parties import Party
 from clausewatch.provisions.sentences import Sentence
 from clausewatch.provisions.taxonomy import ClauseType
@@ -21,6 +22,7 @@ _SUBJECT_WORDS, _SPEAKING_DISTANCE = 6, 3
 _HEDGE_DISTANCE = 4
 _ADVICE_WORDS = 5
 _REFERENCE_DISTANCE = 6
+_BINDING_DISTANCE = 8
 _OTHERS = frozenset({Party.USER, Party.OTHER, Party.ADMINISTRATOR})
 _PERMISSIVE = frozenset({"may", "can", "able"})
 _PRESENT = frozenset({"now", "still", "continue", "continues", "will"})
@@ -45,6 +47,7 @@ class Objection(StrEnum):
     OTHER_ACT = "denial of another act"
     OTHER_ACTOR = "other actor"
     BAN = "ban on others"
+    CONTRACT = "contract with others"
 
 
 def find_objection(
@@ -66,6 +69,12 @@ def find_objection(
         for objection, test in tests:
             if test(sentence, assertion):
                 return objection
+    if (
+        is_duty_of_others(sentence, assertion)
+        and clause.verbs
+        and Limit.OTHERS not in clause.limits
+    ):
+        return Objection.CONTRACT
     is_choice = assertion.polarity in {Polarity.OPT_OUT_OFFERED, Polarity.WITH_CONSENT}
     is_known = assertion.actor in _KNOWN and not (is_choice and clause.verbs)
     is_other = bool(clause.actors) and is_known and assertion.actor not in clause.actors
@@ -199,3 +208,21 @@ def is_ban_on_others(sentence: Sentence, assertion: Assertion) -> bool:
     if assertion.actor not in _OTHERS and not has_prohibition:
         return False
     return not sentence.grammar.evidence_owning.is_in(words[sentence.lead_in_size :])
+
+
+def is_duty_of_others(sentence: Sentence, assertion: Assertion) -> bool:
+    """Return whether a contract binds somebody else ("our contracts forbid processors to sell it").
+
+    What a processor promises says nothing of what the company itself does; under a type where
+    others may act as well, it is a denial of that part.
+    """
+    words, grammar = sentence.words, sentence.grammar
+    end = len(words) if assertion.anchor is None else assertion.anchor
+    if not any(sentence.find_party(at) is Party.OTHER for at in range(end)):
+        return False
+    for index in grammar.evidence_contracts.find(words[:end]):
+        following = words[index + 1 : min(end, index + 1 + _BINDING_DISTANCE)]
+        is_own = words[index - 1 : index] in {("this",), ("these",)}
+        if not is_own and grammar.evidence_binding.is_in(following):
+            return True
+    return False

@@ -131,7 +131,6 @@ class Grammar:
     choice_residents: WordSet
     choice_possessive: WordSet
     choice_conceding: WordSet
-    choice_contacting: WordSet
     choice_ending: WordSet
     choice_following: WordSet
     choice_lapsing: WordSet
@@ -151,6 +150,8 @@ class Grammar:
     evidence_telling: WordSet
     evidence_explaining: WordSet
     evidence_instances: WordSet
+    evidence_contracts: WordSet
+    evidence_binding: WordSet
     evidence_owning: WordSet
     evidence_plain: WordSet
     evidence_nameless: WordSet

@@ -15,6 +15,7 @@ from clausewatch.provisions.consent_words import ask_for_consent
 from clausewatch.provisions.exceptions import lists_exceptions
 from clausewatch.provisions.grammar import Grammar
 from clausewatch.provisions.parties import UNNAMED, Party, name_parties
+from clausewatch.provisions.refusals import is_refusal
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|[;:,()]")
 _CLOSING_DISTANCE = 12
@@ -202,10 +203,9 @@ class Sentence:
 
     @cached_property
     def _negations(self) -> frozenset[int]:
-        grammar = self.grammar
-        return frozenset(
-            [*grammar.negation_auxiliary.find(self.words), *grammar.negation_words.find(self.words)]
-        )
+        grammar, words = self.grammar, self.words
+        found = (*grammar.negation_auxiliary.find(words), *grammar.negation_words.find(words))
+        return frozenset(at for at in found if not is_refusal(words, self._parties, at))
 
     def _is_relative(self, negation: int, index: int) -> bool:
         """Return whether a "not" belongs to a description: "content that is not personal"."""

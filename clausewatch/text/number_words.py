@@ -70,6 +70,13 @@ NUMBER_WORDS = rf"(?:{_FIRST})(?:{_NEXT}){{0,{MAX_WORDS}}}"
 _WORD = re.compile(_ANY, re.IGNORECASE)
 
 
+def list_number_words(language: str) -> tuple[str, ...]:
+    """Return the words of a language that numbers above one are made of."""
+    table = _TABLES[language]
+    words = [*table["units"][1:], *table["tens"], *table["hundred"]]
+    return tuple(form for word in words for form in word.split("|") if form)
+
+
 def read_number_words(text: str) -> int | None:
     """Return the number that a text ends with, in words; None if it ends with none.
 

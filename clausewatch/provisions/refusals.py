@@ -1,0 +1,72 @@
+"""Tells what a reader refuses from what a company does not do.
+
+"If you do not want us to collect it" and "you may choose not to share it" deny no practice: they
+speak of somebody who can end it, unless he is told to stay away ("do not use the app").
+"""
+
+from collections.abc import Sequence
+
+from clausewatch.provisions.grammar import Grammar
+from clausewatch.provisions.parties import Party
+
+_WISHES = frozenset({"want", "wish", "like", "prefer"})
+_CHOICES = ("choos", "chose", "elect", "decid", "prefer")
+_NEGATIONS = frozenset({"not", "don't", "wouldn't", "never"})
+_OPENINGS = frozenset({"if", "should", "when", "whenever", "unless", "that"})
+_WISHER_WORDS, _CHOOSER_WORDS, _OPENING_WORDS = 3, 5, 4
+_DUTY_WORDS = 3
+_STAYING_AWAY = frozenset(
+    {
+        "use",
+        "using",
+        "visit",
+        "access",
+        "accessing",
+        "register",
+        "install",
+        "download",
+        "provide",
+        "submit",
+        "send",
+        "share",
+        "upload",
+        "post",
+        "give",
+        "enter",
+        "continue",
+        "leave",
+    }
+)
+_LEAVING = frozenset({"stop", "discontinue", "cease", "refrain", "leave"})
+
+
+def is_refusal(words: Sequence[str], parties: Sequence[Party], negation: int) -> bool:
+    """Return whether a "not" belongs to what a reader wants or chooses."""
+    if _WISHES.intersection(words[negation + 1 : negation + 2]):
+        return Party.USER in parties[max(0, negation - _WISHER_WORDS) : negation]
+    before = [word for word in words[max(0, negation - 2) : negation] if word != "to"]
+    is_chosen = bool(before) and before[-1].startswith(_CHOICES)
+    return is_chosen and Party.USER in parties[max(0, negation - _CHOOSER_WORDS) : negation]
+
+
+def offers_way_out(words: Sequence[str], parties: Sequence[Party], grammar: Grammar) -> bool:
+    """Return whether a reader may refuse, and is not told to stay away instead."""
+    for index, word in enumerate(words):
+        if word not in _NEGATIONS or not is_refusal(words, parties, index):
+            continue
+        is_wish = words[index + 1] in _WISHES
+        if is_wish and _OPENINGS.isdisjoint(words[max(0, index - _OPENING_WORDS) : index]):
+            # "Information that you would not wish others to see" refuses nothing.
+            continue
+        return not _sends_away(words[index + 2 :], grammar)
+    return False
+
+
+def _sends_away(words: Sequence[str], grammar: Grammar) -> bool:
+    """Return whether these words tell a reader to stay away ("please do not use the app")."""
+    for index, word in enumerate(words):
+        following = words[index + 1 : index + 1 + _DUTY_WORDS]
+        is_negated = grammar.negation_words.is_at(words, index) or word in {"don't", "shouldn't"}
+        if (is_negated or word in _LEAVING) and not _STAYING_AWAY.isdisjoint(following):
+            return True
+    return False

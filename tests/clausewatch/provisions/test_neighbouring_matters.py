@@ -1,0 +1,226 @@
+"""Sentences on a neighbouring matter are no evidence of a clause type."""
+
+from collections.abc import Callable
+
+import pytest
+
+from clausewatch.model.provisions import Polarity, Provision
+from clausewatch.model.reading import Severity
+
+FindByType = Callable[[str], dict[str, Provision]]
+
+
+def find(find_by_type: FindByType, text: str) -> dict[str, Provision]:
+    """Return the provisions of one paragraph by clause type."""
+    return find_by_type(f"# Terms\n\n## Matters of note\n\n{text}\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You may opt out of this section by writing to us within thirty days of your first use.",
+        "You can opt out of the dispute provisions if you send us a letter within 30 days.",
+        "If you do not want the class action waiver, you may opt out by e-mail within 30 days.",
+        "You have the right to opt out of binding arbitration within 30 days.",
+    ],
+)
+def test_an_opt_out_of_terms_is_no_choice_about_data(find_by_type: FindByType, text: str) -> None:
+    """Arbitration, waivers and sections of the contract are no uses of data."""
+    assert "opt_out_choices" not in find(find_by_type, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You may reuse our data under the Open Licence, which grants a worldwide, perpetual right.",
+        "All rights not expressly granted by Larkspur to you are reserved by Larkspur.",
+        "There are no implied licences to you, and we reserve all rights in the software.",
+        "Photographs come from authors, whose owners license them to everyone under open licences.",
+    ],
+)
+def test_a_licence_to_the_reader_is_none_of_what_users_upload(
+    find_by_type: FindByType, text: str
+) -> None:
+    """Who grants the licence decides, and whose work it is."""
+    assert "content_licence" not in find(find_by_type, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By posting, you agree to license your text to everyone under CC BY-SA.",
+        "You keep all your rights, and you grant us a worldwide licence to display your photos.",
+        "Your contributions are licensed to everyone under the Creative Commons licence.",
+    ],
+)
+def test_a_licence_of_the_user_is_one(find_by_type: FindByType, text: str) -> None:
+    """Open licences that users have to grant are licences over their content."""
+    assert "content_licence" in find(find_by_type, text)
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        (
+            "data_sale",
+            "The data processing agreement provides that the processor does not sell it.",
+        ),
+        ("data_sale", "Each processor contract contains a ban on selling the personal data."),
+        ("data_sale", "Our agreements with vendors oblige them never to sell your personal data."),
+        (
+            "third_party_sharing",
+            "The contract with each provider forbids it to disclose your data to third parties.",
+        ),
+    ],
+)
+def test_what_a_contract_forbids_others_is_no_denial(
+    find_by_type: FindByType, clause: str, text: str
+) -> None:
+    """The company itself may still do it."""
+    assert clause not in find(find_by_type, text)
+
+
+def test_a_promise_of_the_company_beside_a_contract_is_a_denial(find_by_type: FindByType) -> None:
+    """A contract that follows is no reason to drop the promise."""
+    text = "We never sell your personal data, and our contracts oblige vendors to do the same."
+    assert find(find_by_type, text)["data_sale"].polarity is Polarity.DOES_NOT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your information may be disclosed to third parties when required by law.",
+        "We may disclose personal data to others if compelled by law.",
+        "We may provide your data to courts and regulators to comply with our legal duties.",
+    ],
+)
+def test_disclosure_that_the_law_requires_is_no_general_sharing(
+    find_by_type: FindByType, text: str
+) -> None:
+    """It belongs to disclosure to authorities."""
+    assert "third_party_sharing" not in find(find_by_type, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We will correct, delete or block inaccurate personal data when you ask us.",
+        "We will remove or edit the information in your profile if it is wrong.",
+        "If a child has given us data, we will delete the child's information from our files.",
+    ],
+)
+def test_correction_of_data_is_no_removal_of_content(find_by_type: FindByType, text: str) -> None:
+    """Content is what users publish."""
+    assert "content_removal" not in find(find_by_type, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If you do not want us to collect your location, switch the permission off.",
+        "You may choose not to share your location with us.",
+        "Should you not wish us to use your location, you can turn it off.",
+        "You can decide not to share your location with us at any time.",
+    ],
+)
+def test_what_readers_refuse_is_not_what_the_company_denies(
+    find_by_type: FindByType, text: str
+) -> None:
+    """A "not" of the reader is a way out of the practice and no denial of it."""
+    polarity = find(find_by_type, text)["location_data"].polarity
+    assert polarity not in {Polarity.DOES_NOT, Polarity.SOME_EXCLUDED}
+
+
+def test_who_is_sent_away_has_no_way_out(find_by_type: FindByType) -> None:
+    """Not to use the service is no opt-out."""
+    text = "If you do not want us to collect your location, do not use the app."
+    location = find(find_by_type, text).get("location_data")
+    assert location is None or location.polarity is not Polarity.OPT_OUT_OFFERED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We may use third-party advertising companies to serve ads when you visit our website.",
+        "Advertisements are shown on the free plan.",
+        "We display adverts of other companies beside the crossword.",
+    ],
+)
+def test_advertising_alone_is_not_targeted(find_by_type: FindByType, text: str) -> None:
+    """Something of the reader has to decide which advertisement is shown."""
+    assert "targeted_advertising" not in find(find_by_type, text)
+
+
+@pytest.mark.parametrize(
+    ("severity", "text"),
+    [
+        (
+            Severity.MEDIUM,
+            "You will indemnify us, legal fees included, for losses resulting from your breach.",
+        ),
+        (
+            Severity.MEDIUM,
+            "You agree to hold us harmless from legal fees caused by your violation of this.",
+        ),
+        (
+            Severity.HIGH,
+            (
+                "You agree to indemnify us for legal fees arising out of your use of the app or"
+                " your breach of these terms."
+            ),
+        ),
+        (
+            Severity.HIGH,
+            "You shall indemnify us for legal fees to the extent arising from your use of it.",
+        ),
+    ],
+)
+def test_an_indemnity_for_use_is_not_tied_to_a_breach(
+    find_by_type: FindByType, severity: Severity, text: str
+) -> None:
+    """Only an indemnity for nothing but a breach is milder."""
+    assert find(find_by_type, text)["indemnification"].severity is severity
+
+
+@pytest.mark.parametrize(
+    ("clause", "facet", "text"),
+    [
+        ("governing_law", "exclusive", "Any action must be brought in the courts of New York."),
+        (
+            "governing_law",
+            "home_law",
+            (
+                "These terms are governed by German law; consumers keep the protection of your"
+                " country's laws."
+            ),
+        ),
+        (
+            "liability_limitation",
+            "cap",
+            "In no event will our liability be more than what you paid us last year.",
+        ),
+        (
+            "liability_limitation",
+            "cap",
+            "We are not liable for damages, and limit our liability to replacement or refund.",
+        ),
+        (
+            "unilateral_change",
+            "period",
+            "We may change these terms, and tell you twenty days before the change.",
+        ),
+        ("data_retention", "period", "We keep your records for forty-five days."),
+    ],
+)
+def test_plain_words_state_a_facet(
+    find_by_type: FindByType, clause: str, facet: str, text: str
+) -> None:
+    """Amounts in words, courts that must be used, and laws of a home are read."""
+    stated = {each.id for each in find(find_by_type, text)[clause].facets if each.is_stated}
+    assert facet in stated
+
+
+def test_a_cap_at_the_price_is_no_refund(find_by_type: FindByType) -> None:
+    """The sum of a refund that limits a liability promises none."""
+    text = "Our liability is limited to replacement, repair or refund of the purchase price."
+    assert "refund_policy" not in find(find_by_type, text)
