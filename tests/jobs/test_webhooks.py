@@ -6,7 +6,7 @@ import hmac
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,14 +17,14 @@ from sqlalchemy import update
 from bot.exports.webhook_payload import SIGNATURE, derive_secret, name_key, sign_message
 from clausewatch.errors import FetchError, Forbidden
 from clausewatch.model.record_ids import ChannelId
-from clausewatch.model.watches import Tenant
+from clausewatch.model.watches import Cadence, Tenant
 from clausewatch.model.webhooks import SignedRequest, WebhookMessage
 from clausewatch.store import Store
 from clausewatch.store.tables import CHANGE
 from clausewatch.store.webhooks import DAMAGED, MAX_ATTEMPTS, NewWebhook
 from jobs.send_webhooks import LEASE, MAX_PER_TICK, Post, SendWebhooks
 from tests.jobs.world import World, render_policy
-from tests.sqlite_stores import open_empty_store
+from tests.sqlite_stores import make_watch_request, open_empty_store
 
 KEYS = ("an-older-key-of-the-settings", "a-newer-key-of-the-settings")
 URL = "https://receiver.example/changes"
@@ -127,6 +127,18 @@ async def test_only_the_webhooks_of_the_channel_get_its_changes(setup: Setup) ->
     await setup.change(90)
     await setup.send()
     assert [url for url, _, _ in setup.receiver.arrived] == [URL]
+
+
+async def test_a_change_for_the_digest_arrives_at_once(setup: Setup) -> None:
+    """The channel reads it once a day, and the other system hears of it now."""
+    world = setup.world
+    workspace_id = await world.store.workspaces.ensure(Tenant(None, "T1"), world.now)
+    daily = await world.store.workspaces.ensure_channel(workspace_id, "C2", world.now)
+    request = make_watch_request(daily, "Acme", ACME)
+    await world.store.watches.add(replace(request, cadence=Cadence.DAILY), world.now)
+    await setup.add(daily.id)
+    await setup.change(90)
+    assert await setup.send() == 1
 
 
 async def test_an_inactive_workspace_gets_nothing_until_it_is_active_again(setup: Setup) -> None:

@@ -44,6 +44,8 @@ TERMS = (
     ("Storage ends in 3 h 30 min", "Storage ends in 2 h 15 min"),
     ("PCI DSS v3.2.1", "PCI DSS v4.0.1"),
     ("Uploads have at most 1,024 files.", "Uploads have at most 1,536 files."),
+    ("The archive has 1,152 drawers.", "The archive has 1,408 drawers."),
+    ("There are 1,204 moorings.", "There are 3,817 moorings."),
     ("We share data with 1,204 partners.", "We share data with 1,377 partners."),
     ("Registered under number 3312231.", "Registered under number 3312237."),
     ("See Civil Code 1798.83 and later.", "See Civil Code 1798.85 and later."),

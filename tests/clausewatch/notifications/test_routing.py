@@ -8,8 +8,9 @@ from clausewatch.model.reading import Comparison, ProvisionImpact, Severity, Sig
 from clausewatch.model.record_ids import ChangeId, ChannelId, DeliveryId, WatchId, WorkspaceId
 from clausewatch.model.watches import Cadence, Channel, Watch
 from clausewatch.notifications.deliveries import DeliveryKind
+from clausewatch.notifications.digests import ChannelSettings
 from clausewatch.notifications.events import ChangeAlert, ChangeEvent, DigestEntry
-from clausewatch.notifications.routing import MAX_PER_POST, Pending, fold, route
+from clausewatch.notifications.routing import MAX_PER_POST, Pending, choose_channel, fold, route
 
 SUBSTANTIVE, EDITORIAL = Significance.SUBSTANTIVE, Significance.EDITORIAL
 LOW, MEDIUM, HIGH = Severity
@@ -127,3 +128,13 @@ def test_what_one_post_carries(waiting: str, carried: list[int]) -> None:
 def test_a_post_has_room_for_so_many() -> None:
     """A flood makes several posts, oldest first."""
     assert len(fold(pending(*"a" * (MAX_PER_POST + 10)))) == MAX_PER_POST
+
+
+@pytest.mark.parametrize("kind", DeliveryKind)
+def test_only_health_goes_to_the_channel_for_health(kind: DeliveryKind) -> None:
+    """All else is for those who watch; without such a channel health is, too."""
+    settings = {ChannelId(1): ChannelSettings(health_channel=ChannelId(9))}
+    expected = ChannelId(9 if kind is DeliveryKind.HEALTH else 1)
+    assert choose_channel(kind, watch(), settings) == expected
+    assert choose_channel(kind, watch(), {}) == ChannelId(1)
+    assert choose_channel(kind, watch(), {ChannelId(1): ChannelSettings()}) == ChannelId(1)

@@ -118,6 +118,17 @@ async def test_one_document_per_host_at_a_time(world: World) -> None:
     assert last.document.kind == "terms"
 
 
+async def test_a_look_shortens_no_pause_that_the_host_has(world: World) -> None:
+    """While one page was read another process reserved the host for longer."""
+    documents = at_hosts("a.example", "a.example/2")
+    await world.watch(await world.channel(), documents=documents)
+    (due,) = await world.store.checks.claim(NOW, 10, LEASE)
+    await world.store.hosts.reserve_slot("a.example", NOW, SIX_HOURS)
+    await world.record(make_outcome(due, SameBytes(), NOW))
+    assert await world.store.checks.claim(NOW + PACE, 10, LEASE) == ()
+    assert len(await world.store.checks.claim(NOW + SIX_HOURS, 10, LEASE)) >= 1
+
+
 async def test_hosts_rest_after_the_last_look_of_a_batch(world: World) -> None:
     """Looks that are recorded together may be seconds apart: the pause counts from the last."""
     documents = at_hosts("a.example", "b.example", "a.example/2", "b.example/2")

@@ -50,6 +50,20 @@ async def test_a_mute_ends_by_itself_or_by_hand(world: World) -> None:
     assert await world.store.mutes.unmute(channel.id, "brillo", NOW) is None
 
 
+async def test_a_mute_holds_back_no_note_on_a_card(world: World) -> None:
+    """Who reads the thread of a card hears what was decided, also while the platform is muted."""
+    channel = await world.channel()
+    await world.watch(channel)
+    await world.first_read()
+    change_id = await world.change()
+    await world.drain()
+    await world.acknowledge(channel.workspace_id, change_id)
+    mute = Mute(channel.id, "brillo", world.now + timedelta(days=7), "U1")
+    await world.store.mutes.mute(mute, world.now)
+    (note,) = await world.drain()
+    assert note.root_ts
+
+
 def make_home(user: str, page: int) -> OpenHome:
     """A home without a filter."""
     return OpenHome(user, page, ALL_WAITING)

@@ -119,6 +119,23 @@ async def test_positions_are_counted_and_listed(world: World) -> None:
     assert list(marks) == [("brillo", "data_sale")]
 
 
+async def test_positions_of_private_documents_are_those_of_their_owner(world: World) -> None:
+    """Not even the number of another workspace's documents is known."""
+    owner, other = await world.channel(), await world.channel("T2")
+    await world.watch(owner, is_private=True)
+    await world.first_read()
+    row = {
+        "document_id": 1, "version_id": 1, "severity": 2, "provision": b"", "polarity": "may",
+        "clause": "ai_training", "first_tracked_at": world.now, "judged_at": world.now,
+    }  # fmt: skip
+    async with world.store.database.write() as connection:
+        await connection.execute(PROVISION.insert(), row)
+    count = world.store.record_lists.count_positions
+    assert await count(owner.workspace_id, "ai_training") == {"may": 1}
+    assert await count(other.workspace_id, "ai_training") == {}
+    assert await count(NO_WORKSPACE, "ai_training") == {}
+
+
 async def test_a_matrix_has_the_gravest_of_a_platform(world: World) -> None:
     """Of two documents of a platform the one with the higher severity is shown, then the first."""
     channel = await world.channel()

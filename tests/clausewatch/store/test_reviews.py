@@ -206,6 +206,16 @@ async def test_what_waits_comes_by_severity_and_by_filter(world: World) -> None:
     assert await find(second) == []
 
 
+async def test_a_change_of_a_digest_waits_for_a_decision(world: World) -> None:
+    """A channel that hears of changes once a day has as much to decide as any other."""
+    channel = await world.channel()
+    await world.watch(channel, cadence=Cadence.DAILY)
+    await world.first_read()
+    change_id = await world.change()
+    waiting = await world.store.worklist.find_waiting(channel.workspace_id, NOW.date())
+    assert [change.id for change in waiting] == [change_id]
+
+
 async def test_a_digest_reminds_the_channel_and_the_assignee_once(world: World) -> None:
     """With the weekly digest by default; the assignee is told when the due date has come."""
     channel, change_id = await prepare(world)

@@ -7,8 +7,8 @@ import pytest
 from clausewatch import extract
 from clausewatch.analysis.list_changes import compare_documents
 from clausewatch.model.reading import Comparison, Expected, Page, Reading, Severity, Significance
-from clausewatch.model.subprocessors import Subprocessor
-from clausewatch.subprocessors.list_comparison import compare_lists
+from clausewatch.model.subprocessors import Subprocessor, SubprocessorEditKind
+from clausewatch.subprocessors.list_comparison import compare_lists, is_same_list
 from tests.clausewatch.subprocessors.list_pages import BASIC, LEAD, make_html, make_table
 
 EXPECTED = Expected("Alder", "subprocessor list", "https://alder.example/subprocessors")
@@ -175,3 +175,30 @@ def test_long_lists_with_one_word_in_common_are_compared() -> None:
     difference = compare_lists(before, [before[7], *after[1:]])
     assert [pair[0].name for pair in difference.pairs] == ["Vendor 7 GmbH"]
     assert len(difference.edits) == 1_999 + 1_999
+
+
+RELATED = Subprocessor("Harbor, Inc.", "Email", "Germany")
+
+
+@pytest.mark.parametrize(
+    ("other", "kinds"),
+    [
+        (Subprocessor("Harbor Payments Europe Ltd.", "Payments", "Ireland"), ["ADDED", "REMOVED"]),
+        (Subprocessor("Harbor Payments Europe Ltd.", "", ""), ["ADDED", "REMOVED"]),
+        (Subprocessor("Harbor Payments Europe Ltd.", "Email", "Germany"), ["RENAMED"]),
+        (Subprocessor("Harbor Mail Ltd.", "Email", "Ireland"), ["RENAMED", "RELOCATED"]),
+    ],
+)
+def test_a_related_name_alone_is_another_company(other: Subprocessor, kinds: list[str]) -> None:
+    """A renamed company does the same, or is in the same place."""
+    edits = compare_lists([RELATED], [other]).edits
+    assert [edit.kind for edit in edits] == [SubprocessorEditKind[kind] for kind in kinds]
+
+
+@pytest.mark.parametrize(("kept", "is_same"), [(4, True), (2, True), (1, False), (0, False)])
+def test_a_list_is_the_same_if_half_of_its_companies_are_left(kept: int, *, is_same: bool) -> None:
+    """With fewer it is another list, or a page that shows none; an empty list is like no other."""
+    before = [Subprocessor(name) for name in ("Ashby", "Birch", "Cedar", "Dogwood")]
+    after = [*before[:kept], Subprocessor("Elder"), Subprocessor("Fir")]
+    assert is_same_list(before, after) is is_same
+    assert not is_same_list([], after)
