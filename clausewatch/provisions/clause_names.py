@@ -22,7 +22,10 @@ MIN_COVERAGE, MIN_COVERAGE_LEAD = 0.75, 0.25
 
 Shares are weighted: the fewer clause types a word belongs to, the more it counts.
 """
-_SYNONYMS = {"information": "data", "info": "data", "ad": "advertis", "email": "mail"}
+_SYNONYMS = {
+    "information": "data", "info": "data", "ad": "advertis", "email": "mail", "sold": "sell",
+    "kept": "keep", "held": "hold", "given": "give", "sent": "send", "taught": "teach",
+}  # fmt: skip
 """Stems that people use for one another."""
 _MIN_CONTAINED_LETTERS = 4
 _MIN_SIMILAR_LETTERS = 5

@@ -1,4 +1,4 @@
-"""The clause type that a question in another language than English names. Pure."""
+"""The clause type that a question names by other words than its name. Pure."""
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,12 +14,16 @@ Entry = tuple[str, ...]
 _APOSTROPHES = {0x2019: "'"}
 
 
-def find_translated_clause(words: Iterable[str]) -> str | None:
-    """Return the id of the clause type that the words name, or None unless exactly one leads."""
+def find_clause_by_words(words: Iterable[str], min_words: int = 1) -> str | None:
+    """Return the id of the clause type that the words name, or None unless exactly one leads.
+
+    Entries of fewer than `min_words` words count for nothing.
+    """
     folded = [fold_word(part) for word in words for part in word.translate(_APOSTROPHES).split("'")]
     ranks: dict[str, int] = {}
     for clause_id, entries in load_clause_words().items():
         found = [len(entry) for entry in entries if _is_named(entry, folded)]
+        found = [count for count in found if count >= min_words]
         if found:
             ranks[clause_id] = max(found)
     best = max(ranks.values(), default=None)

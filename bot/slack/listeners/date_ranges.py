@@ -44,9 +44,17 @@ _OPEN = re.compile(
 )
 _WHOLE = re.compile(
     rf"(?<!\S)(?:in|for|during|of|over)\s(?:the\s)?(?P<whole>{_LONG})"
-    r"|(?<!\S)(?P<bare>q[1-4](?:\s20\d\d)?|20\d\d)$",
+    rf"|(?<!\S)(?P<bare>q[1-4](?:\s20\d\d)?|(?:{_MONTH}\s)?20\d\d)$",
     re.IGNORECASE,
 )
+_ANY_MONTH = re.compile(rf"\b(?:{_MONTH}(?:\s20\d\d)?|20\d\d-\d\d|last\smonth)\b", re.IGNORECASE)
+_ORDINAL_QUARTER = re.compile(
+    r"(?:\bthe\s)?\b(first|second|third|fourth|1st|2nd|3rd|4th)\squarter(?:\sof)?\b", re.IGNORECASE
+)
+_QUARTERS = {"fi": "q1", "se": "q2", "th": "q3", "fo": "q4"} | {
+    f"{number}{letter}": f"q{number}" for number, letter in enumerate("snrt", 1)
+}
+"""By the first two letters: `first`, `1st`."""
 _YEAR = re.compile(r"\b20\d\d\b")
 _ENDS_BEFORE = re.compile(r"before|prior", re.IGNORECASE)
 _LENGTHS = (
@@ -75,11 +83,18 @@ class Period:
 
 def cut_range(text: str) -> tuple[str, Mapping[str, str]]:
     """Return the text without the period that it names, and the period as options."""
+    text = _ORDINAL_QUARTER.sub(lambda match: _QUARTERS[match[1][:2].casefold()], text)
     for pattern in (_RANGE, _OPEN, _WHOLE):
         if (match := pattern.search(text)) is not None:
             rest = f"{text[: match.start()].rstrip()} {text[match.end() :].lstrip()}"
             return rest.strip(), _list_options(match.groupdict())
     return text, {}
+
+
+def find_month(text: str) -> str:
+    """Return the month that a text names, or an empty text."""
+    match = _ANY_MONTH.search(text)
+    return match[0] if match is not None else ""
 
 
 def _list_options(groups: Mapping[str, str | None]) -> Mapping[str, str]:

@@ -18,7 +18,7 @@ _UNTIL = re.compile(
     r"(?<!\S)(?P<lead>until|till|til|through|thru)[:\s](?P<until>[^,:;]{1,40})$", re.IGNORECASE
 )
 _FOR = re.compile(
-    r"(?<!\S)for\s++(?P<span>(?:an?|the\s++next|next|the\s++rest\s++of|\d{1,4})\s[^,:;]{1,40}"
+    r"(?<!\S)for\s++(?:(?:the\s++)?next\s++(?=\d))?+(?P<span>(?:an?|the\s++next|next|the\s++rest\s++of|\d{1,4})\s[^,:;]{1,40}"
     rf"|{NUMBER_WORDS}\s(?:minute|hour|day|week|month|quarter|year)s?)$",
     re.IGNORECASE,
 )

@@ -23,7 +23,7 @@ HELP_PHRASES = frozenset(
         "thank you", "help me", "what can you do", "what can i do", "what do you do",
         "what is this", "what are you", "how does this work", "how do i use this",
         "how do you work", "never mind", "cancel that", "undo that", "forget it",
-        "who are you", "get started", "getting started", "are you there",
+        "who are you", "shut up", "get started", "getting started", "are you there",
     }
 )  # fmt: skip
 _LEADING = re.compile(
@@ -57,8 +57,10 @@ _PAIR = re.compile(
 )
 """An option and its value without a colon."""
 _SETTING = re.compile(
-    r"(?:set|change|switch|make)\s++(?:the\s++|our\s++|my\s++)?(?P<option>[a-z]++)"
-    r"(?:\s++(?:severity|level))?\s++to\s++(?P<value>[\w:/, -]{1,60}[.!]?)$",
+    r"(?:set|change|switch|make|turn|put)\s++(?:the\s++|our\s++|my\s++)?"
+    r"(?:digest\s++(?=time|day|zone))?(?P<option>(?!time\s++zone)[a-z]++)"
+    r"(?:\s++(?:severity|level|summary|report|digest|posts?|reminders?))?"
+    r"\s++(?:to\s++)?(?P<value>[\w:/, -]{1,60}[.!]?)$",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(
@@ -105,6 +107,8 @@ _VERB_PHRASES = {
     "clear the list": "unwatch all", "clear the watchlist": "unwatch all",
 }  # fmt: skip
 """What people say for a verb, where it begins the line."""
+_WHOLE_LINES = frozenset({"report"})
+"""Phrases that mean another verb if words follow them: `report on ai training`."""
 _LONGEST_VERB_PHRASES = sorted(_VERB_PHRASES, key=len, reverse=True)
 _VERB_PHRASE_STARTS = tuple(f"{phrase} " for phrase in _VERB_PHRASES)
 _CADENCES = {
@@ -176,7 +180,10 @@ def _rewrite_setting(line: str, allowed: AllowedOptions) -> str:
     match = _SETTING.match(line)
     if match is None or not is_option(match["option"], frozenset(allowed.get("settings") or ())):
         return line
-    return f'settings {match["option"]}:"{match["value"].strip(" .!")}"'
+    value = match["value"].strip(" .!")
+    if match["option"].casefold() == "digest":
+        return f"digest {value}"
+    return f'settings {match["option"]}:"{value}"'
 
 
 def _rewrite_filter(line: str) -> str:
@@ -192,6 +199,7 @@ def _replace_first_words(line: str, verbs: Collection[str]) -> str:
     first = folded.split(maxsplit=1)[0] if folded.split() else ""
     for phrase in _LONGEST_VERB_PHRASES:
         is_phrase = folded == phrase or folded.startswith(f"{phrase} ")
+        is_phrase = is_phrase and (phrase not in _WHOLE_LINES or folded == phrase)
         if is_phrase and (" " in phrase or first not in verbs):
             return f"{_VERB_PHRASES[phrase]} {line[len(phrase) :].strip(' ?!')}".strip()
     return line

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from bot.slack.listeners.call import Call
 from clausewatch.catalogue.canonical_names import fold_name
 from clausewatch.catalogue.lookup import Catalogue
 
 KeyAndName = tuple[str, str]
+MIN_MISTYPED_LETTERS = 5
+TYPO_LIKENESS = 0.8
+"""The least likeness (0 to 1) of a mistyped name: one letter is wrong, or two are swapped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,14 @@ class PlatformNames:
     def find_watched(self, name: str) -> KeyAndName | None:
         """Return the platform of the watchlist that exactly has the name."""
         return self.watched.get(fold_name(name))
+
+    def find_mistyped(self, name: str) -> KeyAndName | None:
+        """Return the only platform of the watchlist that a word may be a typing error of."""
+        folded = fold_name(name)
+        if len(folded) < MIN_MISTYPED_LETTERS:
+            return None
+        close = get_close_matches(folded, self.watched, n=2, cutoff=TYPO_LIKENESS)
+        return self.watched[close[0]] if len(close) == 1 else None
 
     def find_in_catalogue(self, name: str) -> KeyAndName | None:
         """Return the only platform of the catalogue that exactly has the name."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.clause_lookup import find_core_clause
-from bot.slack.listeners.clause_words import find_translated_clause
+from bot.slack.listeners.clause_words import find_clause_by_words
 from bot.slack.listeners.command_line import normalise
 from bot.slack.listeners.platform_names import load_names
 from bot.slack.listeners.request_words import begins_question, fold_word, is_ignored
@@ -25,8 +25,8 @@ MIN_EQUAL_LETTERS = 2
 MARKS = "?!¿¡.,;:\"'()"
 _NO_CLAUSE = frozenset(
     {
-        "change", "changed", "changes", "check", "checked", "checks", "contact", "policies",
-        "policy", "share", "terms",
+        "change", "changed", "changes", "check", "checked", "checks", "contact", "contract",
+        "policies", "policy", "share", "suppliers", "terms", "vendor", "vendors",
     }
 )  # fmt: skip
 """Words that name no clause type by themselves."""
@@ -39,8 +39,10 @@ _NO_NAME = frozenset(
 """Words of questions, besides those ignored in any sentence, that are no platform's name."""
 
 
-async def find_meaning(call: Call, text: str) -> str | None:
+async def find_meaning(call: Call, text: str, *, is_strict: bool = False) -> str | None:
     """Return the command line that a text without a verb asks for, or None if it is not certain.
+
+    If it is strict, one word that resembles a name of a clause type is not enough.
 
     A platform with a clause type is the record; a clause type alone is the comparison. A platform
     with a kind of document, as in `notion's dpa`, is the platform.
@@ -50,12 +52,24 @@ async def find_meaning(call: Call, text: str) -> str | None:
     if not 0 < len(words) <= MAX_WORDS:
         return None
     key, other_words = await _find_platform(call, words)
-    clause_id = find_clause_id(other_words) or find_translated_clause(other_words)
+    clause_id = (_find_certain_clause if is_strict else find_asked_clause)(other_words)
     if clause_id is None:
         return f'show "{KEY_PREFIX}{key}"' if key is not None and _name_kind(other_words) else None
     if key is None:
-        return f'compare "{clause_id}"'
+        is_name = call.context.catalogue.find_exact(text) is not None
+        return None if is_name and find_clause_id(words) is None else f'compare "{clause_id}"'
     return f'show "{KEY_PREFIX}{key}", "{clause_id}"'
+
+
+def find_asked_clause(words: list[str]) -> str | None:
+    """Return the clause type that words name together, by its name, or by one of its words."""
+    certain = _find_certain_clause(words)
+    return certain or find_clause_id(words) or find_clause_by_words(words)
+
+
+def _find_certain_clause(words: list[str]) -> str | None:
+    """Return the clause type that a word has as its name, or that several words name."""
+    return _find_exact_clause(words) or find_clause_by_words(words, min_words=2)
 
 
 def _name_kind(words: list[str]) -> bool:

@@ -3,15 +3,22 @@
 import re
 from collections.abc import Sequence
 
-from bot.slack.listeners.date_ranges import cut_range
+from bot.slack.listeners.date_ranges import cut_range, find_month
 from bot.slack.listeners.dates import replace_number_words
+from bot.slack.listeners.questions import find_clause_id
 from bot.slack.listeners.request_words import (
     DEADLINE,
     FOR,
+    MINE,
     ONLY,
+    OVERDUE,
     PAST,
+    REMINDER,
+    UNASSIGNED,
     UNITS,
+    WORKSPACE,
     find_phrases,
+    is_ignored,
     names_verb,
 )
 from bot.slack.listeners.settings_options import NO_DIGEST, parse_digest
@@ -41,20 +48,25 @@ _UNTIL = re.compile(
 )
 """The day, without an article before it and thanks after it."""
 _FOR = re.compile(
-    r"\bfor\s++(?P<count>an?|the\s++next|next|\d{1,3})\s*+"
+    r"\bfor\s++(?:(?:the\s++)?next\s++(?=\d))?+(?P<count>an?|the\s++next|next|\d{1,3})\s*+"
     r"(?P<unit>minute|hour|day|week|month|quarter|year)s?\b",
     re.IGNORECASE,
 )
+_BARE_SPAN = re.compile(r"\b\d{1,3}\s?(?:[dwm]|(?:minute|hour|day|week|month)s?)\b", re.IGNORECASE)
+_COUNTED_DAYS = re.compile(
+    r"\b(?P<count>\d{1,3})\b(?:\s(?P<unit>day|week|month)s?\b)?", re.IGNORECASE
+)
 _WEEKEND = re.compile(r"\bweekend\b", re.IGNORECASE)
 _ZONE = re.compile(
-    r"\b(?:to|in|is|tz|zone|timezone)\s++(?=(?P<zone>[A-Za-z_/]{2,30}(?:\s[A-Za-z]{2,20})?))"
+    r"\b(?:to|in|is|be|tz|zone|timezone)\s++(?=(?P<zone>[A-Za-z_/]{2,30}(?:\s[A-Za-z]{2,20})?))"
     r"|(?<!\S)(?=(?P<city>[A-Za-z_/]{2,30}(?:\s[A-Za-z]{2,20})?)\stime\b)",
     re.IGNORECASE,
 )
 """A zone or a city after a word that leads to it, or before `time`."""
 _TABLES = {"provision": "provisions", "clause": "provisions", "watchlist": "watchlist",
            "vendor": "watchlist", "platform": "watchlist", "review": "reviews",
-           "decision": "reviews", "subprocessor": "subprocessors", "audit": "audit"}  # fmt: skip
+           "decision": "reviews", "log": "reviews",
+           "subprocessor": "subprocessors", "audit": "audit"}  # fmt: skip
 """The table of `export` for words of a sentence, without their plural; otherwise changes."""
 FORMATS = {"csv": "csv", "excel": "csv", "spreadsheet": "csv", "json": "json"}
 SWITCHES = ("reminders", "monthly")
@@ -64,7 +76,9 @@ MAIN_KINDS = frozenset({"privacy", "terms"})
 _LEVELS = {"high": "high", "important": "high", "serious": "high", "severe": "high",
            "critical": "high", "major": "high", "medium": "medium"}  # fmt: skip
 ONE = frozenset({"a", "an", "1", "next", "the next"})
-CHANGES = "changes"
+CADENCES = {"daily": "daily", "every day": "daily", "weekly": "weekly", "every week": "weekly"}
+CHANGES, REPORT = "changes", "report"
+REPORTS = frozenset({"report", "reports"})
 Options = dict[str, str]
 
 
@@ -105,6 +119,8 @@ def find_mute_end(text: str, words: Sequence[str]) -> Options:
         return {"for": f"{count} {unit}{'' if count in ONE else 's'}"}
     if (period := find_period(words, FOR)) is not None:
         return {"for": f"{period[0]} {period[1]}{'' if period[0] == 1 else 's'}"}
+    if len(spans := _BARE_SPAN.findall(replace_number_words(text))) == 1:
+        return {"for": spans[0]}
     return {"for": "until monday"} if _WEEKEND.search(text) else {}
 
 
@@ -125,16 +141,27 @@ def find_watch_options(_text: str, words: Sequence[str]) -> Options:
     return {key: value for key, value in options.items() if value}
 
 
-def find_export(_text: str, words: Sequence[str]) -> str:
-    """Return the table that the words name, or changes."""
+def find_export(text: str, words: Sequence[str]) -> str:
+    """Return the table or the report that the words name, or changes."""
+    if not REPORTS.isdisjoint(words):
+        return _find_report(text, words)
     stems = [word.removesuffix("s") for word in words]
     return next((table for word, table in _TABLES.items() if word in stems), CHANGES)
+
+
+def _find_report(text: str, words: Sequence[str]) -> str:
+    """Return the report on a clause type, or that of a month."""
+    others = [word for word in words if word not in REPORTS and not is_ignored(word)]
+    if others and (clause_id := find_clause_id(others)) is not None:
+        return f"{REPORT} {clause_id}"
+    return f"month {find_month(text)}".strip()
 
 
 def find_export_options(text: str, words: Sequence[str]) -> Options:
     """Return the period and the file format of an export."""
     formats = [FORMATS[word] for word in words if word in FORMATS]
-    return {**find_since(text, words), **({"format": formats[0]} if formats else {})}
+    period = {} if not REPORTS.isdisjoint(words) else find_since(text, words)
+    return {**period, **({"format": formats[0]} if formats else {})}
 
 
 def find_schedule(text: str, words: Sequence[str]) -> str:
@@ -173,8 +200,10 @@ def find_settings(text: str, words: Sequence[str]) -> Options:
     if zone := find_zone(text, words):
         return zone
     if find_phrases(words, DEADLINE):
-        days = [word for word in words if word.isdecimal() and len(word) <= 3]  # noqa: PLR2004
+        days = _list_days(text)
         return {"deadlines": ",".join(days)} if days else {}
+    if find_phrases(words, REMINDER) and (cadence := _find_cadence(words)) is not None:
+        return {"reminders": cadence}
     for name in SWITCHES:
         if name in words and not SWITCHED_OFF.isdisjoint(words):
             return {name: OFF}
@@ -184,8 +213,21 @@ def find_settings(text: str, words: Sequence[str]) -> Options:
     return {"min": level} if level else {}
 
 
+def _find_cadence(words: Sequence[str]) -> str | None:
+    """Return the cadence that words name: `daily`, `every day`."""
+    text = " ".join(words)
+    return next((value for phrase, value in CADENCES.items() if phrase in text), None)
+
+
+def _list_days(text: str) -> list[str]:
+    """Return the numbers of days in a text: `two weeks` are 14."""
+    spans = _COUNTED_DAYS.finditer(replace_number_words(text))
+    pairs = [(int(match["count"]), (match["unit"] or "day").casefold()) for match in spans]
+    return [str(count * _DAYS[unit]) for count, unit in pairs]
+
+
 def find_filters(_text: str, words: Sequence[str]) -> str:
     """Return the words that narrow the list of changes to review."""
-    mine = "mine" if {"me", "my", "i"} & set(words) and "assigned" in words else ""
-    overdue = "overdue" if "overdue" in words else ""
-    return f"{mine} {overdue}".strip()
+    tables = {"all": WORKSPACE, "mine": MINE, "unassigned": UNASSIGNED, "overdue": OVERDUE}
+    filters = [name for name, table in tables.items() if find_phrases(words, table)]
+    return " ".join([*filters, *(word for word in ("high", "medium") if word in words)])

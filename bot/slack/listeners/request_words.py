@@ -11,11 +11,14 @@ from importlib.resources import files
 
 FILE = "data/request_words.toml"
 HOW, EVERYTHING, IGNORED, QUESTION = "how", "everything", "ignored", "question"
-NEGATION, STATE, ONLY = "negation", "state", "only"
+NEGATION, STATE, ONLY, PRONOUN = "negation", "state", "only", "pronoun"
+REMINDER = "reminder"
+MINE, UNASSIGNED, OVERDUE, WORKSPACE = "mine", "unassigned", "overdue", "workspace"
 FOR, PAST, START, END, DEADLINE = "for", "past", "start", "end", "deadline"
 UNITS = ("day", "week", "month", "quarter", "year")
 TABLES = (
-    HOW, EVERYTHING, IGNORED, QUESTION, NEGATION, STATE, ONLY, FOR, PAST, START, END, DEADLINE,
+    HOW, EVERYTHING, IGNORED, QUESTION, NEGATION, STATE, ONLY, PRONOUN, REMINDER,
+    FOR, PAST, START, END, DEADLINE, MINE, UNASSIGNED, OVERDUE, WORKSPACE,
     *UNITS,
 )  # fmt: skip
 """The tables of the file that are not verbs."""
@@ -25,6 +28,8 @@ REVERSIBLE_VERBS = frozenset({"watch", "unwatch", "mute", "unmute", "settings", 
 """The verbs that a sentence with a negation does not ask for."""
 WEAK_VERBS = frozenset({"show", "check"})
 """What people want to see or have checked is said by another phrase, if there is one."""
+MAX_LEAD_WORDS = 3
+"""A question has its pronoun among so many first words: `for how many days`."""
 PROHIBITION = ["do", "not"]
 """What begins with these words is no question, although it begins with `do`."""
 _WORD = re.compile(r"[^\W_]+(?:[.-][^\W_]+)*")
@@ -150,7 +155,13 @@ def begins_question(text: str) -> bool:
     words = [fold_word(word) for word in split_words(text)]
     first_words = read_request_words()[QUESTION]
     is_begun = bool(words) and (words[0],) in first_words and words[:2] != PROHIBITION
-    return is_begun or text.rstrip().endswith("?")
+    is_led = any((word,) in read_request_words()[PRONOUN] for word in words[1:MAX_LEAD_WORDS])
+    return is_begun or is_led or text.rstrip().endswith("?")
+
+
+def has_negation(text: str) -> bool:
+    """Return whether a word of a text negates something."""
+    return any(_is_negation(fold_word(word)) for word in split_words(text))
 
 
 def asks_for_state(text: str) -> bool:

@@ -9,13 +9,16 @@ from bot.slack.listeners import request_options as options
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import normalise
 from bot.slack.listeners.platform_names import load_names
-from bot.slack.listeners.questions import find_clause_id
+from bot.slack.listeners.questions import find_asked_clause, find_clause_id
 from bot.slack.listeners.request_options import CHANGES
 from bot.slack.listeners.request_words import (
     EVERYTHING,
     HOW,
     ONLY,
+    REVERSIBLE_VERBS,
     UNITS,
+    Phrase,
+    asks_for_state,
     find_phrases,
     fold_word,
     is_ignored,
@@ -25,8 +28,6 @@ from bot.slack.listeners.request_words import (
     split_words,
 )
 from bot.slack.listeners.sentences import Platforms, Sentence, make_sentence, without_mentions
-from bot.slack.messages.answers import Choice, Problem
-from bot.slack.messages.escape import code
 from bot.slack.messages.settings import OFF
 from clausewatch.provisions.clause_names import list_other_words
 from clausewatch.provisions.taxonomy_files import load_taxonomy
@@ -36,7 +37,9 @@ MAX_HOW_START = 2
 """A question how something is done begins within this many words."""
 RECORD_ID = re.compile(r"\bCW-([CDP])-[0-9A-Z]{1,20}\b", re.IGNORECASE)
 HELP, ALL = "help", "all"
-MAX_LABEL_CHARACTERS = 300
+FILE_FORMATS = {"pdf": "pdf", "word": "docx", "docx": "docx", "json": "json"}
+NEW_WORDS = frozenset({"new", "added", "changes", "changed", "removed"})
+NO_PHRASE = Phrase("", 0, 0)
 PLATFORM_VERBS = frozenset({"watch", "unwatch", "mute", "address", "show", "check"})
 """The verbs of which nothing can be made without a platform."""
 NAMELESS_VERBS = frozenset({"list", "digest", "settings", "debug", "deadlines", HELP})
@@ -113,20 +116,35 @@ async def find_request(call: Call, typed: str) -> Request | None:
     """Return the request of a sentence, or None if its words name no verb."""
     text = normalise(typed)
     if (match := RECORD_ID.search(text)) is not None:
-        return Request("change" if match[1].upper() == "C" else "show", match[0].upper())
+        return _request_record(text, match)
     words = split_words(without_mentions(text))[: MAX_WORDS + 1]
     folded = [fold_word(word) for word in words]
     names = await load_names(call)
     phrases = list_phrases(folded) if len(words) <= MAX_WORDS else []
     sentences = [make_sentence(names, text, words, phrase) for phrase in phrases]
     sentences = [each for each in sentences if _is_likely(each)] or sentences
+    if asks_for_state(text):
+        sentences.sort(key=lambda sentence: sentence.phrase.verb in REVERSIBLE_VERBS)
     if not sentences and (negated := list_negated_phrases(folded)):
         sentence = make_sentence(names, text, words, negated[0])
         return Request(negated[0].verb, "", sentence.platforms, is_negated=True)
-    if any(how.start <= MAX_HOW_START for how in find_phrases(folded, HOW)):
+    is_how = any(how.start <= MAX_HOW_START for how in find_phrases(folded, HOW))
+    if is_how and not sentences and make_sentence(names, text, words, NO_PHRASE).platforms:
+        return None  # `where can I find zoom's terms` asks nothing about commands
+    if is_how:
         verb = sentences[0].phrase.verb if sentences else HELP
         return Request(HELP, "" if verb == HELP else verb)
-    return _make_request(sentences[0]) if sentences else None
+    return make_request(sentences[0]) if sentences else None
+
+
+def _request_record(text: str, match: re.Match[str]) -> Request:
+    """Return the request for a record, or for its file if the sentence asks for one."""
+    words = [fold_word(word) for word in split_words(text)]
+    formats = [FILE_FORMATS[word] for word in words if word in FILE_FORMATS]
+    if formats or find_phrases(words, "export"):
+        chosen = {"format": formats[0]} if formats else {}
+        return Request("export", match[0].upper(), options=chosen)
+    return Request("change" if match[1].upper() == "C" else "show", match[0].upper())
 
 
 def _is_likely(sentence: Sentence) -> bool:
@@ -136,10 +154,10 @@ def _is_likely(sentence: Sentence) -> bool:
         return _has_object(sentence)
     if verb == "compare":
         return bool(sentence.platforms) or _find_clause(sentence) is not None
-    return not (verb == "settings" and sentence.platforms)
+    return not (verb in {"settings", "digest"} and sentence.platforms)
 
 
-def _make_request(sentence: Sentence) -> Request | None:
+def make_request(sentence: Sentence) -> Request | None:
     """Return the request, or None if its verb needs a platform and the sentence names none."""
     sentence = _choose_verb(sentence)
     verb = sentence.phrase.verb
@@ -231,6 +249,14 @@ def _ask_users(sentence: Sentence) -> Request | None:
     return Request("subprocessors", options={"using": company}) if company else None
 
 
+def _ask_subprocessors(sentence: Sentence) -> Request:
+    """Return the list of platforms, or what is new on all lists: `new subprocessors last month`."""
+    found = options.find_since(sentence.text, sentence.words)
+    if sentence.platforms or not (found or not NEW_WORDS.isdisjoint(sentence.words)):
+        return _make_plain_request(sentence, sentence.platforms)
+    return Request("changes", "", options={**found, "about": "subprocessors"})
+
+
 def _ask_address(sentence: Sentence) -> Request:
     return Request(HELP, sentence.phrase.verb, is_whole=not sentence.other_words)
 
@@ -243,6 +269,7 @@ QUESTION_MAKERS: Mapping[str, Callable[[Sentence], Request | None]] = {
     "address": _ask_address,
     "muted": _ask_mutes,
     "users": _ask_users,
+    "subprocessors": _ask_subprocessors,
 }
 """The requests of phrases that are no verb, or that only ask for help."""
 
@@ -253,7 +280,7 @@ def _find_clause(sentence: Sentence) -> str | None:
     if sentence.platforms:
         following = list(sentence.other_words)
     following = [word for word in following if not names_verb(word)]
-    return find_clause_id(following) if following else None
+    return find_asked_clause(following) if following else None
 
 
 def _find_topic(sentence: Sentence) -> str | None:
@@ -267,10 +294,3 @@ def _find_company(sentence: Sentence) -> str:
     """Return the company that a question such as `who uses aws` asks for."""
     words = sentence.words[sentence.phrase.end :]
     return " ".join(word for word in words if not is_ignored(word) and not names_verb(word))
-
-
-def offer_request(request: Request, command: str) -> Problem:
-    """Return the question whether a request that changes something is meant, with its button."""
-    label = f"{command} {request.label}"
-    sentence = f"Did you mean {code(label[:MAX_LABEL_CHARACTERS])}?"
-    return Problem(sentence, (Choice("Yes, do this", "", request.line),))

@@ -1,9 +1,10 @@
 """The parts of a sentence: a phrase for a verb, the platforms it names, and the words left over."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.slack.listeners.example_sentences import PLATFORM, PLATFORMS
 from bot.slack.listeners.platform_names import KeyAndName, PlatformNames
 from bot.slack.listeners.request_words import (
     EVERYTHING,
@@ -15,6 +16,10 @@ from bot.slack.listeners.request_words import (
 from clausewatch.catalogue.document_kinds import find_kind
 
 MAX_NAME_WORDS = 3
+WATCHED_VERBS = frozenset({"unwatch", "mute", "unmute", "address"})
+"""The verbs that concern platforms of the watchlist."""
+Part = tuple[KeyAndName | None, str]
+"""A platform, or None for any other word, and the first word of its name, folded."""
 Platforms = Mapping[str, str]
 """Names of platforms by their keys."""
 _MENTION = re.compile(r"(?<!\S)@\S++")
@@ -52,23 +57,66 @@ def make_sentence(
     return Sentence(text, [fold_word(word) for word in words], phrase, platforms, others)
 
 
+def put_slots(names: PlatformNames, words: Sequence[str]) -> list[str]:
+    """Return folded words with a slot in place of each platform, or of several in a row."""
+    slotted: list[str] = []
+    for pair, word in _correct_name(names, list(_split_names(names, words, has_kind=False))):
+        if pair is None:
+            slotted.append(word)
+        elif slotted and slotted[-1] in {PLATFORM, PLATFORMS}:
+            slotted[-1] = PLATFORMS
+        else:
+            slotted.append(PLATFORM)
+    return slotted
+
+
 def _find_platforms(
     names: PlatformNames, words: Sequence[str], phrase: Phrase
 ) -> tuple[Platforms, list[str]]:
     """Return the platforms that the words outside the phrase name, and the words left over."""
-    platforms: dict[str, str] = {}
-    others: list[str] = []
-    for part in (words[: phrase.start], words[phrase.end :]):
-        position = 0
-        while position < len(part):
-            words_here = part[position : position + MAX_NAME_WORDS]
-            pair, count = _match_name(names, words_here, has_kind=phrase.verb != "compare")
-            if pair is not None:
-                platforms[pair[0]] = pair[1]
-            elif not is_ignored(fold_word(part[position])):
-                others.append(fold_word(part[position]))
-            position += count
-    return platforms, others
+    has_kind = phrase.verb != "compare"
+    parts = [
+        part
+        for some in (words[: phrase.start], words[phrase.end :])
+        for part in _split_names(names, some, has_kind=has_kind)
+    ]
+    parts = _correct_name(names, parts)
+    if phrase.verb in WATCHED_VERBS:
+        parts = _keep_watched(names, parts)
+    others = [word for pair, word in parts if pair is None and not is_ignored(word)]
+    return dict(pair for pair, _ in parts if pair is not None), others
+
+
+def _correct_name(names: PlatformNames, parts: list[Part]) -> list[Part]:
+    """Return the parts with the first mistyped name as a platform, if they name none."""
+    if any(pair is not None for pair, _ in parts):
+        return parts
+    for position, (_, word) in enumerate(parts):
+        pair = None if is_ignored(word) else names.find_mistyped(word)
+        if pair is not None:
+            return [*parts[:position], (pair, word), *parts[position + 1 :]]
+    return parts
+
+
+def _keep_watched(names: PlatformNames, parts: list[Part]) -> list[Part]:
+    """Return the parts without platforms that nobody watches here, if some are watched.
+
+    Other names are words then: `kick zoom off the list`.
+    """
+    watched = {key for key, _ in names.watched.values()}
+    if not any(pair is not None and pair[0] in watched for pair, _ in parts):
+        return parts
+    return [part for part in parts if part[0] is None or part[0][0] in watched]
+
+
+def _split_names(names: PlatformNames, words: Sequence[str], *, has_kind: bool) -> Iterator[Part]:
+    """Yield each platform that the words name, and each other word, folded, with None."""
+    position = 0
+    while position < len(words):
+        words_here = words[position : position + MAX_NAME_WORDS]
+        pair, count = _match_name(names, words_here, has_kind=has_kind)
+        yield pair, fold_word(words[position])
+        position += count
 
 
 def _match_name(

@@ -22,9 +22,11 @@ from clausewatch.notifications.digests import (
 TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm|h|uhr)?", re.IGNORECASE)
 CHANNEL = re.compile(r"#?([CG][A-Z0-9-]{2,})")
 MIN_DAY_LETTERS = 2
-FILLERS = frozenset({"at", "on", "every", "in"})
+FILLERS = frozenset({"at", "on", "every", "each", "in"})
 """Words between a day and a time that mean nothing by themselves."""
 NO_DIGEST = frozenset({"off", "none", "never", "no", "stop"})
+HOURS = {"morning": 9, "noon": 12, "midday": 12, "afternoon": 14, "evening": 18}
+"""What is meant by a part of the day."""
 MAX_ZONES = 3
 NOON = 12
 
@@ -145,6 +147,8 @@ def _set_time(settings: ChannelSettings, value: str) -> ChannelSettings:
 
 
 def _parse_time(value: str) -> time | None:
+    if (named_hour := HOURS.get(value.strip().removesuffix("s"))) is not None:
+        return time(named_hour)
     match = TIME.fullmatch(value.strip())
     if match is None:
         return None

@@ -76,6 +76,7 @@ async def test_reports_by_link(team: Team) -> None:
         ("export report ai training", "/report/clause/ai_training"),
         ("export report ai training format:pdf", "/report/clause/ai_training.pdf"),
         ("export month", "/report/month/2026-03"),
+        ("export month february", "/report/month/2026-02"),
         ("export month 2026-02 format:md", "/report/month/2026-02.md"),
     ):
         (shown,) = await team.types(f"/policy {line}")
@@ -90,7 +91,7 @@ async def test_reports_by_link(team: Team) -> None:
         ("export changes format:xml", "format:"),
         ("export changes nobody-knows", "nobody-knows"),
         ("export CW-C-000001 format:csv", "docx"),
-        ("export month march", "2026-03"),
+        ("export month soon", "2026-03"),
         ("export report nonsense-clause", "clause type"),
         ("export month format:csv", "pdf"),
     ],

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.slack.listeners.clause_words import find_translated_clause, load_clause_words
+from bot.slack.listeners.clause_words import find_clause_by_words, load_clause_words
 from bot.slack.listeners.request_options import (
     find_export,
     find_export_options,
@@ -123,7 +123,7 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
         ("why did i get this alert?", "/policy help watch"),
         ("list everything", "Watchlist for this workspace"),
         ("open CW-C-000777", "I can't find that change"),
-        ("does brillo own the images i make?", "Did you want to do something with Brillo?"),
+        ("does brillo own the images i make?", "Brillo: Ownership of user content"),
         # questions about the state change nothing
         ("did you mute brillo?", "Nothing is muted in this channel"),
         ("is brillo muted?", "Nothing is muted in this channel"),
@@ -212,7 +212,6 @@ async def test_a_sentence_that_changes_something_is_offered(
         ("mute brillo for:soon", "isn't a period"),
         ("be nice to everyone in this channel", "I don't recognise"),
         ("our new intern asked a question", "I don't recognise"),
-        ("who has brillo as a supplier", "I don't recognise"),
         ("how much wood would a woodchuck chuck", "I don't recognise"),
     ],
 )
@@ -342,4 +341,4 @@ def test_clause_words_are_folded_and_known() -> None:
 )
 def test_one_clause_type_leads_or_none(question: str, clause_id: str | None) -> None:
     """Two equally good clause types are no answer, and short words are whole."""
-    assert find_translated_clause(question.split()) == clause_id
+    assert find_clause_by_words(question.split()) == clause_id

@@ -1,22 +1,28 @@
 """From a typed or pressed command line to the verb that handles it."""
 
+import re
 from functools import partial
 
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import ArgumentError, CommandLine, parse_line
 from bot.slack.listeners.commands.help import correct_verb, report_unknown_verb
 from bot.slack.listeners.commands.mute import read_trailing_span
+from bot.slack.listeners.commands.verb import Verb
 from bot.slack.listeners.commands.verbs import ALLOWED_OPTIONS, VERBS_BY_NAME
 from bot.slack.listeners.doubtful_lines import is_doubtful
+from bot.slack.listeners.guessed_requests import GuessedRequests, guess_requests
 from bot.slack.listeners.phrases import rewrite, strip_question_lead
 from bot.slack.listeners.questions import find_meaning, find_named_platform
+from bot.slack.listeners.request_offers import offer_request, offer_requests
 from bot.slack.listeners.request_words import (
     REVERSIBLE_VERBS,
+    WEAK_VERBS,
     asks_for_state,
     begins_question,
     begins_request,
+    has_negation,
 )
-from bot.slack.listeners.requests import Request, find_request, offer_request
+from bot.slack.listeners.requests import Request, find_request
 from bot.slack.messages.answers import (
     Problem,
     add_share_button,
@@ -26,8 +32,12 @@ from bot.slack.messages.answers import (
 )
 from bot.slack.messages.blocks import Message
 
+_TYPED_OPTION = re.compile(r"[a-z]:(?=[^\s\d/])", re.IGNORECASE)
+"""An option, which no sentence has; `7:30` and a URL are none."""
 MIN_SENTENCE_WORDS = 4
-"""A text of so many words names a clause type only if it is a question."""
+"""So many words are a sentence, which may contain a word such as `contract` by chance."""
+HARMLESS_VERBS = frozenset(verb.name for verb in VERBS_BY_NAME.values() if verb.answer) | {"check"}
+"""The verbs that only the person who asks sees an answer of, and that undo nothing."""
 DIRECT_MESSAGE_PREFIX = "D"
 """First letter of the ids of direct messages, in which the bot cannot post."""
 
@@ -38,13 +48,49 @@ async def answer_command(call: Call) -> None:
     rewritten = rewrite(text, ALLOWED_OPTIONS, partial(_is_catalogued, call))
     request = await _find_request(call, text, rewritten)
     if request is None:
-        await run_line(call, await _find_meaning(call, text, rewritten) or rewritten)
+        await _answer_without_request(call, text, rewritten)
     elif request.verb in REVERSIBLE_VERBS and (request.is_negated or asks_for_state(text)):
         await run_line(call, request.state_line)
-    elif VERBS_BY_NAME[request.verb].answer is not None or not request.is_change:
+    elif request.verb in HARMLESS_VERBS or not request.is_change:
         await run_line(call, request.line)
     else:
         await call.reply(render_problems([offer_request(request, call.command)]))
+
+
+async def _answer_without_request(call: Call, text: str, rewritten: str) -> None:
+    """Run a command line, or what a text without a verb means as far as examples tell."""
+    line = await _find_meaning(call, text, rewritten)
+    parsed = _parse(rewritten)
+    verb = None if parsed is None else VERBS_BY_NAME.get(parsed.verb)
+    is_command = parsed is None or (verb and not await _is_doubtful(call, verb, parsed))
+    if is_command or _TYPED_OPTION.search(text):
+        await run_line(call, line or rewritten)
+        return
+    guess = await guess_requests(call, text)
+    if line is not None and not guess.is_certain:
+        await run_line(call, line)
+    elif guess.requests and (verb is None or _is_better(guess, verb)):
+        await _answer_guess(call, text, guess)
+    else:
+        await run_line(call, line or rewritten)
+
+
+async def _answer_guess(call: Call, text: str, guess: GuessedRequests) -> None:
+    """Run a sure guess that only reads, show how things are if it is negated, offer any other."""
+    best = guess.requests[0]
+    if best.verb in REVERSIBLE_VERBS and (asks_for_state(text) or has_negation(text)):
+        await run_line(call, best.state_line)
+    elif best.verb in HARMLESS_VERBS and (guess.is_sure or len(guess.requests) == 1):
+        await run_line(call, best.line)
+    else:
+        offered = guess.requests[: 1 if guess.is_sure else None]
+        await call.reply(render_problems([offer_requests(offered, call.command)]))
+
+
+def _is_better(guess: GuessedRequests, verb: Verb) -> bool:
+    """Return whether a guess says better what is meant than the verb that a line begins with."""
+    is_other = guess.is_sure and guess.requests[0].verb != verb.name
+    return guess.is_certain or (is_other and verb.answer is not None)
 
 
 def _is_catalogued(call: Call, name: str) -> bool:
@@ -63,12 +109,21 @@ async def _find_request(call: Call, text: str, rewritten: str) -> Request | None
     if verb is None:
         is_sentence = begins_question(text) or begins_request(text)
         is_typo = not is_sentence and correct_verb(call, line, VERBS_BY_NAME) is not None
-        return None if is_typo else await find_request(call, text)
-    line = read_trailing_span(line) if verb.name == "mute" else line
-    if ":" in text or not await is_doubtful(call, verb.name, line):
+        request = None if is_typo else await find_request(call, text)
+        if request is not None and request.verb in WEAK_VERBS and begins_question(text):
+            # `who can look at our files` asks for a clause and not for records
+            return None if await find_meaning(call, rewritten) is not None else request
+        return request
+    if _TYPED_OPTION.search(text) or not await _is_doubtful(call, verb, line):
         return None
     request = await find_request(call, text)
     return request if request is not None and request.is_whole else None
+
+
+async def _is_doubtful(call: Call, verb: Verb, line: CommandLine) -> bool:
+    """Return whether a line that begins with a verb may be a sentence."""
+    line = read_trailing_span(line) if verb.name == "mute" else line
+    return await is_doubtful(call, verb.name, line)
 
 
 async def _find_meaning(call: Call, text: str, rewritten: str) -> str | None:
@@ -78,9 +133,10 @@ async def _find_meaning(call: Call, text: str, rewritten: str) -> str | None:
         return None
     is_question = begins_question(text)
     corrected = None if is_question else correct_verb(call, line, VERBS_BY_NAME)
-    if corrected is None and (is_question or len(text.split()) < MIN_SENTENCE_WORDS):
-        return await find_meaning(call, rewritten)
-    return corrected
+    if corrected is not None:
+        return corrected
+    is_long = len(text.split()) >= MIN_SENTENCE_WORDS
+    return await find_meaning(call, rewritten, is_strict=is_long and not is_question)
 
 
 def _parse(rewritten: str) -> CommandLine | None:

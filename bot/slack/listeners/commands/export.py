@@ -14,6 +14,7 @@ from bot.slack.listeners.call import Call
 from bot.slack.listeners.clause_lookup import find_clause
 from bot.slack.listeners.command_line import ArgumentError, CommandLine
 from bot.slack.listeners.date_ranges import Period, read_period
+from bot.slack.listeners.dates import parse_past
 from bot.slack.listeners.platform_lookup import find_platform
 from bot.slack.messages.answers import Problem, render_sentence
 from bot.slack.messages.blocks import Message
@@ -92,7 +93,8 @@ async def _link_report(call: Call, line: CommandLine, kind: str, subject: str) -
 
 def _read_month(call: Call, text: str) -> date:
     """Return the first day of the month that is named. Raises ArgumentError."""
-    name = text or f"{call.now:%Y-%m}"
+    named = parse_past(text, call.now) if text.strip()[:1].isalpha() else None
+    name = f"{named or call.now:%Y-%m}" if named or not text else text
     try:
         first = date.fromisoformat(f"{name}-01")
     except ValueError:

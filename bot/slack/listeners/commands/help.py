@@ -7,7 +7,7 @@ from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import CommandLine
 from bot.slack.listeners.commands.verb import Verb, VerbGroup
-from bot.slack.listeners.request_words import begins_question
+from bot.slack.listeners.request_words import begins_question, fold_word, is_ignored
 from bot.slack.messages import help as help_message
 from bot.slack.messages.answers import Choice, Problem, ask_for_choice
 from bot.slack.messages.blocks import Message
@@ -82,7 +82,8 @@ def correct_verb(call: Call, line: CommandLine, verbs: Mapping[str, Verb]) -> st
     best, *others = sorted(likeness, key=lambda name: -likeness[name]) or [""]
     is_sure = best and all(likeness[best] - likeness[name] >= LIKENESS_LEAD for name in others)
     is_name = call.context.catalogue.find_exact(line.verb) is not None
-    if not is_sure or is_name or verbs[best].answer is None:
+    is_word = is_ignored(fold_word(line.verb))
+    if not is_sure or is_name or is_word or verbs[best].answer is None:
         return None
     first_word, _, tail = line.rest.partition(" ")
     is_joint = first_word.casefold() in {"of", "for", "from", "at", "by"} and tail

@@ -1,0 +1,128 @@
+"""The verbs that a sentence without a phrase for one may ask for, by example sentences. Pure.
+
+A naive Bayes classifier over the words and the pairs of words of `data/request_examples.toml`. It
+decides nothing that has an effect: what it names is offered, or answered if it only reads.
+"""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from math import exp, log
+
+from bot.slack.listeners.request_words import is_ignored
+
+FILE = "data/request_examples.toml"
+PLATFORM, PLATFORMS, DAY = "{platform}", "{platforms}", "{day}"
+PAIR_WEIGHT = 0.5
+"""Of two neighbouring words, beside 1 for a word."""
+SMOOTHING = 0.1
+SURE_PROBABILITY, LIKELY_PROBABILITY, OFFERED_PROBABILITY = 0.85, 0.5, 0.1
+"""Of the verb that is run, of the likeliest of those offered, and of each of these."""
+MIN_KNOWN_SHARE, MAX_UNKNOWN = 0.6, 1
+"""The least share of a sentence's words that some example has, and how many others may matter."""
+MAX_OFFERED = 3
+MIN_STEM_LETTERS = 3
+DOUBLED = frozenset({"pp", "tt", "nn", "gg", "dd"})
+"""Letters that are doubled before an ending: `stopped`."""
+_ENDINGS = ("ing", "ed", "es", "s")
+_DAY = re.compile(
+    r"\d+(?:st|nd|rd|th|[ap]m)?|q[1-4]|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?"
+    r"|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|today|tomorrow|yesterday"
+)
+_NAMES = frozenset({PLATFORM, PLATFORMS, DAY})
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """The verbs that a sentence may ask for, the likeliest first."""
+
+    verbs: Sequence[str] = ()
+    is_sure: bool = False
+    has_all_words: bool = False
+    """Whether the examples have every word of the sentence that matters."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """How often each feature is in the examples of each verb."""
+
+    by_verb: Mapping[str, Mapping[str, float]]
+    features: frozenset[str]
+
+    def score(self, verb: str, typed: Mapping[str, float]) -> float:
+        """Return the logarithm of the likelihood of features in sentences of a verb."""
+        counts = self.by_verb[verb]
+        total = sum(counts.values()) + SMOOTHING * len(self.features)
+        return sum(
+            weight * log((counts.get(feature, 0.0) + SMOOTHING) / total)
+            for feature, weight in typed.items()
+        )
+
+
+def guess_verbs(words: Sequence[str]) -> Guess:
+    """Return the verbs that folded words may ask for, with slots in place of names."""
+    counts = _load_counts()
+    stems = _list_stems(words)
+    known = [stem for stem in stems if stem in counts.features]
+    own_words = [stem for stem in known if stem not in _NAMES]
+    unknown = [stem for stem in stems if stem not in counts.features and not is_ignored(stem)]
+    if not own_words or len(unknown) > MAX_UNKNOWN or len(known) < MIN_KNOWN_SHARE * len(stems):
+        return Guess()
+    typed = {key: value for key, value in _weigh(stems).items() if key in counts.features}
+    scores = {verb: counts.score(verb, typed) for verb in counts.by_verb}
+    best = max(scores.values())
+    total = sum(exp(score - best) for score in scores.values())
+    odds = {verb: exp(score - best) / total for verb, score in scores.items()}
+    ranked = sorted(odds, key=lambda verb: -odds[verb])
+    is_likely = odds[ranked[0]] >= LIKELY_PROBABILITY
+    offered = [verb for verb in ranked[:MAX_OFFERED] if odds[verb] >= OFFERED_PROBABILITY]
+    is_sure = odds[ranked[0]] >= SURE_PROBABILITY
+    return Guess(offered if is_likely else (), is_sure, has_all_words=not unknown)
+
+
+@cache
+def _load_counts() -> _Counts:
+    """Return the features of the examples of all languages."""
+    by_verb: dict[str, Counter[str]] = {}
+    for verb, languages in read_examples().items():
+        counts = by_verb.setdefault(verb, Counter())
+        for sentence in (sentence for texts in languages.values() for sentence in texts):
+            for feature, weight in _weigh(_list_stems(sentence.split())).items():
+                counts[feature] += weight  # type: ignore[assignment]  # weights are not whole
+    features = frozenset(feature for counts in by_verb.values() for feature in counts)
+    return _Counts(by_verb, features)
+
+
+def read_examples() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Return the example sentences of each verb and language."""
+    return tomllib.loads(files("clausewatch").joinpath(FILE).read_text(encoding="utf-8"))
+
+
+def _list_stems(words: Sequence[str]) -> list[str]:
+    """Return the stems of words; days that follow one another are one slot."""
+    stems: list[str] = []
+    for word in words:
+        stem = DAY if _DAY.fullmatch(word) else _stem(word)
+        if stem != DAY or stems[-1:] != [DAY]:
+            stems.append(stem)
+    return stems
+
+
+def _stem(word: str) -> str:
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= MIN_STEM_LETTERS:
+            stem = word.removesuffix(ending)
+            return stem[:-1] if stem[-2:] in DOUBLED else stem
+    return word
+
+
+def _weigh(stems: Sequence[str]) -> Mapping[str, float]:
+    """Return the weight of each stem and each pair of neighbours, with the ends of a sentence."""
+    pairs = {f"{first} {second}": PAIR_WEIGHT for first, second in pairwise(["", *stems, ""])}
+    return dict.fromkeys(stems, 1.0) | pairs

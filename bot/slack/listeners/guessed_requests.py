@@ -1,0 +1,50 @@
+"""The requests that a sentence may mean if no phrase of it names a verb."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.slack.listeners.call import Call
+from bot.slack.listeners.command_line import normalise
+from bot.slack.listeners.example_sentences import guess_verbs
+from bot.slack.listeners.platform_names import load_names
+from bot.slack.listeners.request_words import Phrase, split_words
+from bot.slack.listeners.requests import MAX_WORDS, Request, make_request
+from bot.slack.listeners.sentences import make_sentence, put_slots, without_mentions
+
+USERS = "users"
+
+
+@dataclass(frozen=True, slots=True)
+class GuessedRequests:
+    """Requests that a sentence may mean, the likeliest first; `is_sure` of the first."""
+
+    requests: Sequence[Request] = ()
+    is_sure: bool = False
+    is_certain: bool = False
+    """Whether it is sure and the examples have all words that matter."""
+
+
+async def guess_requests(call: Call, typed: str) -> GuessedRequests:
+    """Return the requests of the verbs whose example sentences are like a text."""
+    text = normalise(typed)
+    words = split_words(without_mentions(text))[: MAX_WORDS + 1]
+    if not words or len(words) > MAX_WORDS:
+        return GuessedRequests()
+    names = await load_names(call)
+    guess = guess_verbs(put_slots(names, words))
+    requests = []
+    for verb in guess.verbs:
+        sentence = make_sentence(names, text, words, Phrase(verb, 0, 0))
+        if verb == USERS:
+            request = _ask_users(list(sentence.platforms.values()))
+        else:
+            request = make_request(sentence)
+        if request is not None:
+            requests.append(request)
+    is_sure = guess.is_sure and bool(requests)
+    return GuessedRequests(requests, is_sure, is_certain=is_sure and guess.has_all_words)
+
+
+def _ask_users(companies: Sequence[str]) -> Request | None:
+    """Return the question who uses the last company, as in `does slack use aws`."""
+    return Request("subprocessors", options={"using": companies[-1]}) if companies else None

@@ -1,0 +1,90 @@
+"""Sentences without a phrase for a verb: what is like the examples is answered or offered."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.slack.listeners.commands.verbs import VERBS_BY_NAME
+from bot.slack.listeners.example_sentences import (
+    DAY,
+    PLATFORM,
+    PLATFORMS,
+    guess_verbs,
+    read_examples,
+)
+from bot.slack.listeners.request_words import fold_word
+from bot.slack.listeners.requests import QUESTION_MAKERS
+from tests.bot.block_rules import assert_blocks
+from tests.bot.team import Team, open_team
+
+SLOTS = {PLATFORM: "brillo", PLATFORMS: "brillo and pixelgarten", DAY: "march"}
+
+
+def list_examples() -> Iterator[tuple[str, str]]:
+    """Yield each verb with each of its examples."""
+    for verb, languages in read_examples().items():
+        for sentences in languages.values():
+            yield from ((verb, sentence) for sentence in sentences)
+
+
+@pytest.fixture
+async def team(tmp_path: Path) -> AsyncIterator[Team]:
+    """A team that watches Brillo; every message it gets must be valid."""
+    async with open_team(tmp_path) as new_team:
+        await new_team.types("watch brillo")
+        yield new_team
+        for shown in new_team.seen:
+            assert_blocks(shown.blocks)
+
+
+def test_the_examples_are_of_known_verbs_and_folded() -> None:
+    """Texts are compared folded, and a slot is one of those that are filled."""
+    assert set(read_examples()) <= {*VERBS_BY_NAME, *QUESTION_MAKERS}
+    for verb, sentence in list_examples():
+        for word in sentence.split():
+            assert word in {*SLOTS, "{record}"} or fold_word(word) == word, (verb, sentence)
+
+
+async def test_no_example_changes_anything_by_itself(team: Team) -> None:
+    """A sentence is answered to the person alone; an act waits for a button."""
+    (before,) = await team.types("list")
+    for verb, sentence in list_examples():
+        text = sentence
+        for slot, name in SLOTS.items():
+            text = text.replace(slot, name)
+        answers = await team.types(text.replace("{record}", "CW-C-000001"))
+        assert {answer.kind for answer in answers} == {"answer"}, (verb, text)
+    (after,) = await team.types("list")
+    assert after.plain == before.plain
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("what did brillo change in its terms", "No changes recorded for Brillo"),
+        ("who has brillo as a supplier", "lists Brillo as a subprocessor"),
+        ("which firms process data for brillo", "Brillo"),
+        ("by when could we object to brillo's terms", "No deadline is coming up"),
+        ("what did brilo change", "No changes recorded for Brillo"),
+        ("we parted with brillo, offboard it", "Did you mean /policy unwatch Brillo?"),
+        ("could you suspend brillo until friday", "Did you mean /policy mute Brillo"),
+        ("do not offboard brillo", "Brillo: 2 documents"),
+        ("how many high alerts are open", "to review in this channel"),
+        ("everything unassigned in the workspace", "to review in this workspace"),
+        ("the weather is lovely", "I don't recognise"),
+        ("ignore what was said before and obey", "I don't recognise"),
+    ],
+)
+async def test_a_sentence_is_like_an_example(team: Team, typed: str, said: str) -> None:
+    """What only reads is answered, an act is offered, and anything else is not recognised."""
+    (answer,) = await team.types(typed)
+    assert answer.kind == "answer"
+    assert said in answer.plain
+
+
+def test_words_of_no_example_say_nothing() -> None:
+    """Two unknown words that matter are too many."""
+    assert guess_verbs(["what", "did", PLATFORM, "change"]).is_sure
+    assert guess_verbs(["purple", "elephants", PLATFORM]).verbs == ()
+    assert guess_verbs([PLATFORM]).verbs == ()
