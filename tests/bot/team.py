@@ -143,6 +143,14 @@ class Team:
         return self.seen[before:]
 
 
+async def assert_answer(team: Team, typed: str, said: str, kind: str = "answer") -> RenderedMessage:
+    """Type a line; the only message is of this kind and says this. Return the message."""
+    (message,) = await team.types(typed)
+    assert message.kind == kind
+    assert said in message.plain
+    return message
+
+
 @asynccontextmanager
 async def open_team(tmp_path: Path, **options: Any) -> AsyncIterator[Team]:  # noqa: ANN401
     """A team with an empty store."""

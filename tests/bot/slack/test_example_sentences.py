@@ -16,7 +16,7 @@ from bot.slack.listeners.example_sentences import (
 from bot.slack.listeners.request_words import fold_word
 from bot.slack.listeners.requests import QUESTION_MAKERS
 from tests.bot.block_rules import assert_blocks
-from tests.bot.team import Team, open_team
+from tests.bot.team import Team, assert_answer, open_team
 
 SLOTS = {PLATFORM: "brillo", PLATFORMS: "brillo and pixelgarten", DAY: "march"}
 
@@ -78,9 +78,7 @@ async def test_no_example_changes_anything_by_itself(team: Team) -> None:
 )
 async def test_a_sentence_is_like_an_example(team: Team, typed: str, said: str) -> None:
     """What only reads is answered, an act is offered, and anything else is not recognised."""
-    (answer,) = await team.types(typed)
-    assert answer.kind == "answer"
-    assert said in answer.plain
+    await assert_answer(team, typed, said)
 
 
 def test_words_of_no_example_say_nothing() -> None:

@@ -26,7 +26,7 @@ from bot.slack.listeners.request_words import (
 )
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 from tests.bot.block_rules import assert_blocks
-from tests.bot.team import Team, open_team
+from tests.bot.team import Team, assert_answer, open_team
 
 NO_CHANGE = "No changes recorded"
 
@@ -150,9 +150,7 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
 )
 async def test_a_sentence_that_only_asks_is_answered(team: Team, typed: str, said: str) -> None:
     """The person gets the answer of the command that the sentence means."""
-    (answer,) = await team.types(typed)
-    assert answer.kind == "answer"
-    assert said in answer.plain
+    await assert_answer(team, typed, said)
 
 
 @pytest.mark.parametrize(
@@ -196,9 +194,7 @@ async def test_a_sentence_that_changes_something_is_offered(
     team: Team, typed: str, line: str
 ) -> None:
     """One button with the command; nothing is changed before it is pressed."""
-    (answer,) = await team.types(typed)
-    assert answer.kind == "answer"
-    assert f"Did you mean /policy {line}?" in answer.plain
+    answer = await assert_answer(team, typed, f"Did you mean /policy {line}?")
     done = await team.presses(answer, "Yes, do this")
     assert done
     assert not any("Something went wrong" in shown.plain for shown in done)

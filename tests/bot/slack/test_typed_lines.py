@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.block_rules import assert_blocks
-from tests.bot.team import Team, open_team
+from tests.bot.team import Team, assert_answer, open_team
 
 
 @pytest.fixture
@@ -32,9 +32,9 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
 async def test_a_repeated_watch_is_answered_to_the_person_alone(team: Team, again: str) -> None:
     """Nothing changed, so the channel reads nothing."""
     await team.types("watch brillo")
-    (answer,) = await team.types(again)
-    assert answer.kind == "answer"
-    assert "Brillo is already on this channel's watchlist. Nothing changed." in answer.plain
+    await assert_answer(
+        team, again, "Brillo is already on this channel's watchlist. Nothing changed."
+    )
 
 
 async def test_what_is_new_among_known_names_is_posted_alone(team: Team) -> None:
@@ -83,9 +83,7 @@ async def test_another_name_for_a_platform_is_said(team: Team) -> None:
 async def test_typing_errors_and_questions_get_an_answer(team: Team, line: str, said: str) -> None:
     """Read-only commands are run; others are offered as one button each."""
     await team.types("watch brillo")
-    (answer,) = await team.types(line)
-    assert answer.kind == "answer"
-    assert said in answer.plain
+    answer = await assert_answer(team, line, said)
     labels = [str((each.get("text") or {}).get("text")) for each in answer.list_buttons()]
     assert len(labels) == len(set(labels))
 

@@ -9,7 +9,7 @@ from bot.slack.listeners.dates import parse_future, parse_past, replace_number_w
 from bot.slack.listeners.request_words import find_phrases, list_negated_phrases
 from tests.bot.block_rules import assert_blocks
 from tests.bot.example_values import NOON
-from tests.bot.team import Team, open_team
+from tests.bot.team import Team, assert_answer, open_team
 
 
 @pytest.fixture
@@ -51,9 +51,7 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
 )
 async def test_nothing_is_done_before_it_is_confirmed(team: Team, typed: str, said: str) -> None:
     """A sentence that may mean a loss is a question, and what is not clear has no effect."""
-    (answer,) = await team.types(typed)
-    assert answer.kind == "answer"
-    assert said in answer.plain
+    await assert_answer(team, typed, said)
 
 
 @pytest.mark.parametrize(
@@ -92,9 +90,7 @@ async def test_nothing_is_done_before_it_is_confirmed(team: Team, typed: str, sa
 )
 async def test_a_question_is_answered(team: Team, typed: str, said: str) -> None:
     """The person gets the list or the record that the question is about."""
-    (answer,) = await team.types(typed)
-    assert answer.kind == "answer"
-    assert said in answer.plain
+    await assert_answer(team, typed, said)
 
 
 @pytest.mark.parametrize(
@@ -121,9 +117,7 @@ async def test_a_question_is_answered(team: Team, typed: str, said: str) -> None
 )
 async def test_a_clear_request_is_done(team: Team, typed: str, said: str) -> None:
     """The channel sees what was understood."""
-    (post,) = await team.types(typed)
-    assert post.kind == "post"
-    assert said in post.plain
+    await assert_answer(team, typed, said, kind="post")
 
 
 @pytest.mark.parametrize(
