@@ -52,6 +52,17 @@ def _choose_sentences(facet: Facet, own: ProvisionPassages) -> Sequence[int]:
     return list(raising) if facet.effect is Effect.RAISES else own.governing
 
 
+def _drop_excluded(clause: ClauseType, findings: Sequence[FacetFinding]) -> list[FacetFinding]:
+    """Take back the facets that another stated one excludes."""
+    stated = {each.id for each in findings if each.is_stated}
+    return [
+        each
+        if stated.isdisjoint(clause.find_facet(each.id).excluded_by)
+        else replace(each, quote=None)
+        for each in findings
+    ]
+
+
 @dataclass
 class FacetSearch:
     """Searches one document for facets, and matches each passage with the cues once."""
@@ -77,6 +88,7 @@ class FacetSearch:
             )
             for facet in clause.facets
         ]
+        findings = _drop_excluded(clause, findings)
         missing = [clause.find_facet(each.id) for each in findings if not each.is_stated]
         hinted = self.hints.find_hinted(clause, missing, own.all, own.deciding)
         return tuple(replace(each, is_in_doubt=each.id in hinted) for each in findings)

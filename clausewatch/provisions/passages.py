@@ -105,12 +105,15 @@ class _LeadIns:
         self._has_items = False
         self._number = ""
         """The number of the last item of the open list, if it is a paragraph."""
+        self._is_small = False
+        """That item continues its lead-in in small letters."""
 
     def enter_block(self, block: Block, sentences: Sequence[str]) -> str:
         """Return the lead-in of a block, and open the one that its last sentence may be."""
         is_item = block.kind is BlockKind.ITEM or self._is_numbered_item(block)
         self._has_items = is_item
         self._number = read_number(block.text) if is_item else ""
+        self._is_small = is_item and _CONTINUATION_NUMBER.match(block.text) is not None
         if not is_item:
             self._open.clear()
         while self._open and self._open[-1][0] >= max(block.level, 1):
@@ -130,6 +133,9 @@ class _LeadIns:
             return False
         has_lead_in = bool(self._open and self._open[0][1].endswith(":"))
         if not (_NUMBER if has_lead_in else _CONTINUATION_NUMBER).match(block.text):
+            return False
+        if self._is_small and not _CONTINUATION_NUMBER.match(block.text):
+            # "2. The site is offered as is" continues no "1. copy the site".
             return False
         # "7. Disputes" after the last item is the next section.
         number = read_number(block.text)

@@ -67,6 +67,8 @@ class Facet:
     """The facet still matters if the document rules the practice out."""
     answered_by: tuple[str, ...]
     """Facets that settle the question if stated: "without notice" says that none is given."""
+    excluded_by: tuple[str, ...]
+    """Facets beside which it is not stated: whoever may act for any reason is bound by none."""
     hints: tuple[str, ...]
     """Groups of words that may settle the question in a sentence on the clause type's matter."""
     hints_anywhere: tuple[str, ...]

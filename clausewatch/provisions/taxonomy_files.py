@@ -223,6 +223,7 @@ def _build_facet(facet_id: str, source: DataTable) -> Facet:
         unspecified=source.read_text("silent", ""),
         is_relevant_if_denied=source.read_flag("if_denied"),
         answered_by=tuple(source.read_texts("answered_by")),
+        excluded_by=tuple(source.read_texts("excluded_by")),
         hints=source.read_word_groups("hints"),
         hints_anywhere=source.read_word_groups("hints_anywhere"),
     )

@@ -224,3 +224,125 @@ def test_a_cap_at_the_price_is_no_refund(find_by_type: FindByType) -> None:
     """The sum of a refund that limits a liability promises none."""
     text = "Our liability is limited to replacement, repair or refund of the purchase price."
     assert "refund_policy" not in find(find_by_type, text)
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        (
+            "publicity_rights",
+            "This name will be publicly visible, and will be used by others who enter the room.",
+        ),
+        ("publicity_rights", "Your name and photo are displayed to other members in the forum."),
+        ("publicity_rights", "Your picture will be shown to users who visit your profile."),
+        ("biometric_data", "The template of a skin may not be posted again or redistributed."),
+        (
+            "biometric_data",
+            "We keep the prints of your photographs and a letter template.",
+        ),
+        ("acceptable_use", "Permission is granted to download one copy for personal use only."),
+        ("acceptable_use", "This is the grant of a licence, and not a transfer of title."),
+        ("content_removal", "Larkspur may provide tools for you to remove some user content."),
+        ("content_removal", "The editor allows users to remove or edit posts at any time."),
+        ("marketing_use", "Marketing and email providers."),
+        (
+            "liability_limitation",
+            (
+                "We have no liability for the activities of these third parties and how they"
+                " collect, use or share information about you."
+            ),
+        ),
+    ],
+)
+def test_words_of_a_type_alone_are_no_evidence(
+    find_by_type: FindByType, clause: str, text: str
+) -> None:
+    """A name that is seen, a template of a letter or a tool for users is another matter."""
+    assert clause not in find(find_by_type, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You may cancel your account at any time; however, there are no refunds for cancellation.",
+        "You can close your account whenever you like, with no fee for closing it.",
+        "Users may delete their account at any time, and no penalty for deleting it is due.",
+    ],
+)
+def test_no_refund_for_leaving_is_no_ban_on_leaving(find_by_type: FindByType, text: str) -> None:
+    """A "not" before a payment denies the payment."""
+    polarity = find(find_by_type, text)["user_cancellation"].polarity
+    assert polarity not in {Polarity.DOES_NOT, Polarity.SOME_EXCLUDED}
+
+
+@pytest.mark.parametrize(
+    ("clause", "facet", "text"),
+    [
+        (
+            "location_data",
+            "third_parties",
+            (
+                "We collect your location, and we receive information from third parties that helps"
+                " us to find your location."
+            ),
+        ),
+        (
+            "third_party_sharing",
+            "consent",
+            (
+                "We may share your information with others in these circumstances: (1) with your"
+                " consent; (2) with partners who offer services."
+            ),
+        ),
+        (
+            "business_transfer",
+            "bound",
+            "If we are acquired, your information may be subject to a different privacy policy.",
+        ),
+        (
+            "account_termination",
+            "breach_only",
+            (
+                "We may terminate your account at any time for any reason. The licences that we"
+                " grant end if you do not comply with these terms."
+            ),
+        ),
+    ],
+)
+def test_what_is_said_of_something_else_states_no_facet(
+    find_by_type: FindByType, clause: str, facet: str, text: str
+) -> None:
+    """A source is no recipient, one case of a list no condition, another policy no bond."""
+    stated = {each.id for each in find(find_by_type, text)[clause].facets if each.is_stated}
+    assert facet not in stated
+
+
+@pytest.mark.parametrize(
+    ("clause", "facet", "text"),
+    [
+        (
+            "unilateral_change",
+            "notice",
+            (
+                "We can change these terms at any time. We'll let you know about changes to these"
+                " terms before they take effect."
+            ),
+        ),
+        (
+            "children_age",
+            "not_collected",
+            "This service is intended solely for users thirteen (13) years of age or older.",
+        ),
+        (
+            "content_ownership",
+            "company_owns",
+            "Images that you submit are the property of the company.",
+        ),
+    ],
+)
+def test_other_plain_words_state_a_facet(
+    find_by_type: FindByType, clause: str, facet: str, text: str
+) -> None:
+    """Notices, ages and ownership in the words of small sites are read."""
+    stated = {each.id for each in find(find_by_type, text)[clause].facets if each.is_stated}
+    assert facet in stated

@@ -54,6 +54,18 @@ def test_numbered_paragraphs_after_a_colon_are_items() -> None:
     ]
 
 
+def test_a_numbered_sentence_in_capitals_ends_a_list_in_small_letters() -> None:
+    """It begins the next paragraph, and continues no lead-in."""
+    passages = split_passages(
+        make_paragraphs(
+            "You may not:", "1. copy the site;", "2. sell it.", "3. The site is offered as is."
+        )
+    )
+    leads = {passage.text: passage.lead_in for passage in passages}
+    assert leads["2. sell it."] == "You may not:"
+    assert leads["The site is offered as is."] == ""
+
+
 def test_a_long_sentence_is_split_at_its_numbers() -> None:
     """Later passages carry the beginning of the sentence as their lead-in."""
     items = "; ".join(f"({letter}) " + "word " * 30 + "end" for letter in "abcdefgh")
