@@ -6,8 +6,11 @@ clause.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from typing import Literal
 
 from clausewatch.compare.shift_words import ShiftWords
@@ -46,9 +49,9 @@ _PASSIVE_NEGATION = re.compile(
 )
 _NAME = re.compile(
     r"\b[A-Z][\w.&-]{1,30}(?: [A-Z][\w.&-]{0,30}){0,3}"
-    r"(?= (?:may|will|shall|must|can|cannot|does|reserves|agrees)\b)"
+    r"(?= (may|will|shall|must|can|cannot|does|reserves|agrees)\b)"
 )
-"""A company that a document calls by its name."""
+"""A company that a document calls by its name, before the word that shows it."""
 _ORDER = re.compile(r"\W{0,4}(?:please )?(?:don['\u2019]t|do not|never)\b", re.IGNORECASE)
 """An order to users: "Do not share your password"."""
 _COMMON_NOUN = re.compile(
@@ -65,12 +68,93 @@ _OBJECT_BEFORE, _OBJECT_BEHIND = 60, 90
 """Characters around a verb in which its object is."""
 
 
+class _Spans:
+    """Where a pattern matches in a clause."""
+
+    def __init__(self, pattern: re.Pattern[str], clause: str) -> None:
+        spans = [match.span() for match in pattern.finditer(clause)]
+        self._starts, self._ends = [start for start, _ in spans], [end for _, end in spans]
+
+    def has_between(self, start: int, end: int) -> bool:
+        """Tell whether a match begins and ends between two places."""
+        first = bisect_left(self._starts, start)
+        return first < len(self._ends) and self._ends[first] <= end
+
+    def find_last_end(self, start: int, end: int) -> int:
+        """Return the end of the last match between two places, or the first place."""
+        last = bisect_right(self._ends, end) - 1
+        return self._ends[last] if last >= 0 and self._starts[last] >= start else start
+
+
+class _Clause:
+    """A clause with what its verbs ask of it, each found once however many verbs there are."""
+
+    def __init__(self, text: str, words: ShiftWords) -> None:
+        self.text, self.words = text, words
+        blank = words.grammar["empty_negation"]
+        self.plain = blank.sub(lambda match: " " * len(match.group()), text)
+        self._has: dict[str, bool] = {}
+
+    def has(self, name: str) -> bool:
+        """Tell whether the clause has a word of a group of grammar."""
+        if name not in self._has:
+            self._has[name] = self.words.grammar[name].search(self.text) is not None
+        return self._has[name]
+
+    @cached_property
+    def _negations(self) -> _Spans:
+        return _Spans(self.words.grammar["negation"], self.plain)
+
+    @cached_property
+    def _own_clauses(self) -> _Spans:
+        return _Spans(_OWN_CLAUSE, self.plain)
+
+    @cached_property
+    def _german_negations(self) -> _Spans:
+        return _Spans(_GERMAN_NEGATION, self.plain)
+
+    @cached_property
+    def _subordinates(self) -> _Spans:
+        return _Spans(self.words.grammar["subordinate"], self.plain)
+
+    @cached_property
+    def _actors(self) -> tuple[list[int], list[tuple[int, Actor]]]:
+        """Places, and the last actor who is named before each."""
+        named = sorted(_list_actors(self.plain, len(self.plain), self.words))
+        return [shown for shown, *_ in named], list(accumulate((each[1:] for each in named), max))
+
+    def find_actor(self, place: int) -> tuple[Actor | None, int]:
+        """Return who acts before a place, and where that word ends."""
+        shown, last = self._actors
+        number = bisect_right(shown, place)
+        if not number:
+            return None, max(0, place - _LEAD_CHARS)
+        end, actor = last[number - 1]
+        return actor, end
+
+    def has_subordinate(self, actor_end: int) -> bool:
+        """Tell whether a word in front of an actor makes what it does subordinate."""
+        comma = self.plain.rfind(", ", 0, actor_end) + 1
+        return self._subordinates.has_between(comma, actor_end)
+
+    def is_denied(self, actor_end: int, verb: re.Match[str], *, is_passive: bool) -> bool:
+        """Tell whether a verb is denied before it or behind it."""
+        # A negation may precede the actor: "In no case we sell", "No customer data is sold".
+        first = max(0, actor_end - _BEFORE_ACTOR_CHARS)
+        first = self._own_clauses.find_last_end(first, verb.start())
+        return bool(
+            self._negations.has_between(first, verb.start())
+            or _NO_BEHIND.match(self.plain, verb.end())
+            or self._german_negations.has_between(verb.end(), len(self.plain))
+            or (is_passive and _PASSIVE_NEGATION.match(self.plain, verb.end()))
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Predicate:
     """A verb of a clause with what its clause says about it."""
 
-    words: ShiftWords
-    clause: str
+    _clause: _Clause
     start: int
     end: int
     """Of its verb in the clause."""
@@ -80,13 +164,23 @@ class Predicate:
     """A named subject rules it, and no word just before that one makes it subordinate."""
 
     @property
+    def clause(self) -> str:
+        """The text of its clause."""
+        return self._clause.text
+
+    @property
+    def words(self) -> ShiftWords:
+        """The rules of its language."""
+        return self._clause.words
+
+    @property
     def is_done_to_company(self) -> bool:
         """True for "inform us", whoever does it."""
         return _DONE_TO_US.match(self.clause, self.start) is not None
 
     def has(self, *names: str) -> bool:
         """Tell whether the clause has a word of one of these groups of grammar."""
-        return any(self.words.grammar[name].search(self.clause) for name in names)
+        return any(map(self._clause.has, names))
 
 
 def split_assertions(text: str) -> list[str]:
@@ -115,59 +209,37 @@ def find_predicates(
     text: str, words: ShiftWords, verbs: re.Pattern[str], objects: re.Pattern[str] | None
 ) -> Iterator[Predicate]:
     """Yield the verbs of a text whose clause has one of the objects too."""
-    empty = words.grammar["empty_negation"]
-    for clause in split_clauses(text):
-        plain = empty.sub(lambda match: " " * len(match.group()), clause)
-        for match in verbs.finditer(plain):
+    for clause_text in split_clauses(text):
+        clause = _Clause(clause_text, words)
+        for match in verbs.finditer(clause.plain):
             start, end = max(0, match.start() - _OBJECT_BEFORE), match.end() + _OBJECT_BEHIND
-            if objects is None or objects.search(plain, start, end):
-                actor, actor_end = _find_actor(plain, match.start(), words)
-                comma = plain.rfind(", ", 0, actor_end) + 1
-                subordinate = words.grammar["subordinate"].search(plain, comma, actor_end)
-                is_near = match.start() - actor_end <= _MAX_MAIN_CHARS
-                is_main = actor is not None and subordinate is None and is_near
-                denied = _is_denied(plain, actor_end, match, words, is_passive=actor is None)
-                yield Predicate(words, clause, *match.span(), actor, denied, is_main)
+            if objects is None or objects.search(clause.plain, start, end):
+                yield _make_predicate(clause, match)
+
+
+def _make_predicate(clause: _Clause, verb: re.Match[str]) -> Predicate:
+    actor, actor_end = clause.find_actor(verb.start())
+    is_near = verb.start() - actor_end <= _MAX_MAIN_CHARS
+    is_main = actor is not None and is_near and not clause.has_subordinate(actor_end)
+    is_denied = clause.is_denied(actor_end, verb, is_passive=actor is None)
+    return Predicate(clause, *verb.span(), actor, is_denied, is_main)
 
 
 def find_actors(clause: str, end: int, words: ShiftWords) -> list[tuple[int, Actor]]:
     """Return who is named before a position in a clause, each with where that word ends."""
-    found: list[tuple[int, Actor]] = []
+    return sorted(each[1:] for each in _list_actors(clause, end, words))
+
+
+def _list_actors(clause: str, end: int, words: ShiftWords) -> Iterator[tuple[int, int, Actor]]:
+    """Yield who is named before a position: where that shows, where the word ends, and who."""
     if order := _ORDER.match(clause):
-        found.append((order.end(), "user"))
+        yield 0, order.end(), "user"
     for name in ("company", "user"):
         actor: Actor = "company" if name == "company" else "user"
-        found += [
-            (match.end(), actor)
-            for match in words.grammar[name].finditer(clause, 0, end)
-            if match.group() != "US" and not _NOUN_BEHIND.match(clause[match.end() :].lstrip())
-        ]
-    found += [
-        (match.end(), "company")
-        for match in _NAME.finditer(clause[:end])
-        if not _COMMON_NOUN.search(match.group())
-        and not words.grammar["user"].fullmatch(match.group())
-    ]
-    return sorted(found)
-
-
-def _find_actor(clause: str, end: int, words: ShiftWords) -> tuple[Actor | None, int]:
-    """Return who acts before a position in a clause, and where that word ends."""
-    found = find_actors(clause, end, words)
-    return (found[-1][1], found[-1][0]) if found else (None, max(0, end - _LEAD_CHARS))
-
-
-def _is_denied(
-    clause: str, start: int, verb: re.Match[str], words: ShiftWords, *, is_passive: bool
-) -> bool:
-    negation = words.grammar["negation"]
-    behind = clause[verb.end() :]
-    # A negation may precede the actor: "In no case we sell", "No customer data is sold".
-    lead = clause[max(0, start - _BEFORE_ACTOR_CHARS) : verb.start()]
-    lead = lead[max((match.end() for match in _OWN_CLAUSE.finditer(lead)), default=0) :]
-    return bool(
-        negation.search(lead)
-        or _NO_BEHIND.match(behind)
-        or _GERMAN_NEGATION.search(behind)
-        or (is_passive and _PASSIVE_NEGATION.match(behind))
-    )
+        for match in words.grammar[name].finditer(clause, 0, end):
+            if match.group() != "US" and not _NOUN_BEHIND.match(clause[match.end() :].lstrip()):
+                yield match.end(), match.end(), actor
+    for match in _NAME.finditer(clause[:end]):
+        name = match.group()
+        if not _COMMON_NOUN.search(name) and not words.grammar["user"].fullmatch(name):
+            yield match.end(1), match.end(), "company"
