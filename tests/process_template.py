@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -38,7 +39,7 @@ class Copy:
 
     async def kill(self) -> None:
         """Kill the copy unless it has ended, and wait for its end."""
-        if not self.has_ended():
+        with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
         await wait_until(self.has_ended)
 

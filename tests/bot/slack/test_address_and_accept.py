@@ -1,9 +1,7 @@
 """Remedies for unreadable documents: as verbs, in the App Home and in lists."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -11,14 +9,12 @@ from bot.slack import ids
 from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.checks.outcome import CheckOutcome, NotThePolicy
-from clausewatch.model.documents import Unreadable
 from clausewatch.model.reading import Remark
 from clausewatch.model.record_ids import DocumentId
 from clausewatch.model.unread_parts import UNREAD_PARTS
 from clausewatch.model.watches import Tenant
-from clausewatch.notifications.events import BecameUnreadable
-from tests.bot.block_rules import assert_blocks
-from tests.bot.team import LEASE, Team, open_team
+from tests.bot.recorded_checks import make_unreadable
+from tests.bot.team import LEASE, Team
 from tests.sqlite_stores import list_watches
 
 TENANT = Tenant(None, TEAM_ID)
@@ -27,36 +23,13 @@ ACCEPT, READDRESS = "Use this page as the policy", "Update URL"
 CONFIRM = "Yes, this is it"
 
 
-@pytest.fixture
-async def team(tmp_path: Path) -> AsyncIterator[Team]:
-    """A team whose channel watches two read documents; every message it gets must be valid."""
-    async with open_team(tmp_path) as new_team:
-        await new_team.types("watch brillo")
-        for number in (1, 2):
-            await new_team.reads(number)
-        await new_team.posts()
-        yield new_team
-        for shown in new_team.seen:
-            assert_blocks(shown.blocks)
-
-
-async def make_unreadable(team: Team, number: int = 1, code: str = "captcha") -> RenderedMessage:
-    """A document becomes unreadable; return the post about it."""
-    due = await team.store.checks.claim_one(DocumentId(number), team.now, LEASE)
-    assert due is not None
-    unreadable = Unreadable(code, "the page asks for a captcha", team.now, 4, is_reported=True)
-    event = BecameUnreadable(due.document.id, unreadable.code, unreadable.reason, unreadable.since)
-    outcome = CheckOutcome(
-        due.document.id,
-        due.lease_token,
-        team.now,
-        team.now + timedelta(hours=6),
-        NotThePolicy((), "a captcha"),
-        replace(due.state, unreadable=unreadable),
-        events=(event,),
-    )
-    await team.store.checks.record((outcome,), timedelta(0))
-    return (await team.posts())[0]
+@pytest.fixture(autouse=True)
+async def read_documents(team: Team) -> None:
+    """The channel watches two read documents."""
+    await team.types("watch brillo")
+    for number in (1, 2):
+        await team.reads(number)
+    await team.posts()
 
 
 OTHER_KIND = Remark("other-document", "The page calls itself “House Rules”.")

@@ -1,8 +1,6 @@
 """Settings and digests of a channel: by verb, by modal, and their effects."""
 
-from collections.abc import AsyncIterator
 from datetime import time, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,22 +16,13 @@ from clausewatch.model.watches import Cadence, Tenant
 from clausewatch.notifications.digests import ChannelSettings
 from clausewatch.notifications.events import BecameUnreadable
 from jobs.digests import MakeDigests
-from tests.bot.block_rules import assert_blocks, assert_view
+from tests.bot.block_rules import assert_view
 from tests.bot.example_values import make_edit
-from tests.bot.team import LEASE, Team, open_team
+from tests.bot.team import LEASE, Team
 
 TENANT = Tenant(None, TEAM_ID)
 EDITORIAL = Significance.EDITORIAL
 LONG = tuple(make_edit(f"We keep item {n}. " * 120, f"We sell item {n}. " * 120) for n in range(8))
-
-
-@pytest.fixture
-async def team(tmp_path: Path) -> AsyncIterator[Team]:
-    """A team with an empty store; every message it gets must be valid."""
-    async with open_team(tmp_path) as new_team:
-        yield new_team
-        for shown in new_team.seen:
-            assert_blocks(shown.blocks)
 
 
 async def load_settings(team: Team, channel: str = "GENERAL") -> ChannelSettings:

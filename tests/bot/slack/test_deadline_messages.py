@@ -1,9 +1,7 @@
 """Deadlines in Slack: the line of the card, reminders, what comes up, and the calendar."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from icalendar import Calendar
@@ -27,7 +25,7 @@ from clausewatch.store.app_homes import OpenHome
 from clausewatch.store.deadlines import record_change_dates
 from tests.bot.block_rules import assert_blocks
 from tests.bot.example_values import NOON, make_change
-from tests.bot.team import Team, open_team
+from tests.bot.team import Team
 
 EFFECTIVE = TermDate(
     TermDateKind.EFFECTIVE, "It applies from then on.", on=NOON.date() + timedelta(days=34)
@@ -43,15 +41,6 @@ DEADLINE = Deadline(
     date(2026, 3, 29),
     "The terms apply from 29 March 2026 & <!channel>.",
 )
-
-
-@pytest.fixture
-async def team(tmp_path: Path) -> AsyncIterator[Team]:
-    """A team with an empty store; every message it gets must be valid."""
-    async with open_team(tmp_path) as new_team:
-        yield new_team
-        for shown in new_team.seen:
-            assert_blocks(shown.blocks)
 
 
 def format_line(*dates: TermDate) -> str:

@@ -1,10 +1,6 @@
 """The first minutes: starter lists, a pasted vendor register, and clauses to look at."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from bot.slack import ids
 from bot.slack.messages.post import render_post
@@ -13,9 +9,9 @@ from clausewatch.model.reading import Severity
 from clausewatch.model.record_ids import DeliveryId, DocumentId
 from clausewatch.notifications.deliveries import ClauseFinding, Delivery
 from clausewatch.notifications.events import FirstRead
-from tests.bot.block_rules import assert_blocks, assert_message
+from tests.bot.block_rules import assert_message
 from tests.bot.example_values import NOON, make_document
-from tests.bot.team import Team, open_team
+from tests.bot.team import Team
 
 FINDINGS = (
     ClauseFinding("ai_training", Severity.HIGH, "does"),
@@ -24,15 +20,6 @@ FINDINGS = (
     ClauseFinding("auto_renewal", Severity.MEDIUM, "may"),
     ClauseFinding("governing_law", Severity.LOW, "does"),
 )
-
-
-@pytest.fixture
-async def team(tmp_path: Path) -> AsyncIterator[Team]:
-    """A team with an empty store; every message it gets must be valid."""
-    async with open_team(tmp_path) as new_team:
-        yield new_team
-        for shown in new_team.seen:
-            assert_blocks(shown.blocks)
 
 
 def make_first_read(number: int, findings: tuple[ClauseFinding, ...]) -> Delivery:

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,20 +13,15 @@ from bot.terminal.rendered_message import RenderedMessage
 from clausewatch.config import Settings
 from clausewatch.errors import UserError
 from clausewatch.evaluation.pairs import evaluate_all
-from tests.bot.block_rules import assert_blocks
-from tests.bot.team import Team, open_team
+from tests.bot.team import Team
 
 
-@pytest.fixture
-async def team(tmp_path: Path) -> AsyncIterator[Team]:
-    """A team whose channel watches a read document; every message it gets must be valid."""
-    async with open_team(tmp_path) as new_team:
-        await new_team.types("watch brillo docs:privacy")
-        await new_team.reads(1)
-        await new_team.posts()
-        yield new_team
-        for shown in new_team.seen:
-            assert_blocks(shown.blocks)
+@pytest.fixture(autouse=True)
+async def read_document(team: Team) -> None:
+    """The channel watches a read document."""
+    await team.types("watch brillo docs:privacy")
+    await team.reads(1)
+    await team.posts()
 
 
 async def post_card(team: Team) -> RenderedMessage:

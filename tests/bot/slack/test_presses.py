@@ -1,30 +1,17 @@
 """Buttons, modals, the App Home and events through the real app."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.slack import ids
 from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.model.watches import Tenant
-from tests.bot.block_rules import assert_blocks
 from tests.bot.example_values import make_edit
-from tests.bot.team import Team, open_team
+from tests.bot.team import Team
 from tests.sqlite_stores import find_inactive_reason, list_watches
 
 TENANT = Tenant(None, TEAM_ID)
 LONG = tuple(make_edit(f"We keep item {n}. " * 120, f"We sell item {n}. " * 120) for n in range(8))
-
-
-@pytest.fixture
-async def team(tmp_path: Path) -> AsyncIterator[Team]:
-    """A team with an empty store; every message it gets must be valid."""
-    async with open_team(tmp_path) as new_team:
-        yield new_team
-        for shown in new_team.seen:
-            assert_blocks(shown.blocks)
 
 
 async def post_card(team: Team, channel: str = "general", **like: object) -> RenderedMessage:

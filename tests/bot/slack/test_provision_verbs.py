@@ -1,8 +1,5 @@
 """Provisions in Slack through the real app: show, compare, clauses, topics and cards."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.slack import ids
@@ -10,9 +7,8 @@ from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.model.record_ids import ChangeId, WorkspaceId
 from clausewatch.model.watches import Tenant
 from clausewatch.provisions.taxonomy_files import load_taxonomy
-from tests.bot.block_rules import assert_blocks
 from tests.bot.recorded_checks import record_check
-from tests.bot.team import Team, open_team
+from tests.bot.team import Team
 
 FILLER = (
     "Pixelgarten keeps this policy short so that people read it to its very end.",
@@ -23,15 +19,6 @@ TRAINS = "We use your pictures to train our AI models & <!channel> *models*."
 OPTS = "You can opt out of model training in your settings."
 SALE = "We may sell your personal information to our partners."
 COURT = "Any dispute will be resolved by binding arbitration."
-
-
-@pytest.fixture
-async def team(tmp_path: Path) -> AsyncIterator[Team]:
-    """A team with an empty store; every message it gets must be valid."""
-    async with open_team(tmp_path) as new_team:
-        yield new_team
-        for shown in new_team.seen:
-            assert_blocks(shown.blocks)
 
 
 async def check_with(team: Team, number: int, *sentences: str) -> ChangeId | None:

@@ -1,9 +1,6 @@
 """Remedies for an unreadable document, updates of open homes, and new ids of channels."""
 
-from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -14,47 +11,23 @@ from bot.slack.http_server import serve_on_port
 from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.checks.outcome import CheckOutcome, NotThePolicy
-from clausewatch.model.documents import Unreadable
 from clausewatch.model.record_ids import DocumentId
 from clausewatch.model.watches import Tenant
-from clausewatch.notifications.events import BecameUnreadable
-from tests.bot.block_rules import assert_blocks, assert_view
-from tests.bot.team import LEASE, Team, open_team
+from tests.bot.block_rules import assert_view
+from tests.bot.recorded_checks import make_unreadable
+from tests.bot.team import LEASE, Team
 from tests.sqlite_stores import list_watches
 
 TENANT = Tenant(None, TEAM_ID)
 NEW = "https://brillo.example/privacy-2026"
 
 
-@pytest.fixture
-async def team(tmp_path: Path) -> AsyncIterator[Team]:
-    """A team whose channel watches a read document; every message it gets must be valid."""
-    async with open_team(tmp_path) as new_team:
-        await new_team.types("watch brillo docs:privacy")
-        await new_team.reads(1)
-        await new_team.posts()
-        yield new_team
-        for shown in new_team.seen:
-            assert_blocks(shown.blocks)
-
-
-async def make_unreadable(team: Team) -> RenderedMessage:
-    """The document becomes unreadable; return the post about it."""
-    due = await team.store.checks.claim_one(DocumentId(1), team.now, LEASE)
-    assert due is not None
-    unreadable = Unreadable("captcha", "the page asks for a captcha", team.now, 4, is_reported=True)
-    event = BecameUnreadable(due.document.id, unreadable.code, unreadable.reason, unreadable.since)
-    outcome = CheckOutcome(
-        due.document.id,
-        due.lease_token,
-        team.now,
-        team.now + timedelta(hours=6),
-        NotThePolicy((), "a captcha"),
-        replace(due.state, unreadable=unreadable),
-        events=(event,),
-    )
-    await team.store.checks.record((outcome,), timedelta(0))
-    return (await team.posts())[0]
+@pytest.fixture(autouse=True)
+async def read_document(team: Team) -> None:
+    """The channel watches a read document."""
+    await team.types("watch brillo docs:privacy")
+    await team.reads(1)
+    await team.posts()
 
 
 async def test_this_is_the_policy_now(team: Team) -> None:

@@ -1,32 +1,20 @@
 """Subprocessors in Slack through the real app: lists, companies, comparison and buttons."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.cli.subprocessor_export import write_subprocessors
 from clausewatch.model.reading import Expected
 from clausewatch.model.record_ids import WorkspaceId
-from tests.bot.block_rules import assert_blocks
 from tests.bot.recorded_checks import record_check
-from tests.bot.team import Team, open_team
+from tests.bot.team import Team
 
 Row = tuple[str, str, str]
 CLOUD = ("Nimbra Cloud, Inc.", "Hosting", "Norway")
 MAIL = ("Quillpost GmbH", "Email", "Germany")
 MODELS = ("Gravel GPU, Inc.", "GPU hosting", "United States")
 HOSTILE = ("<!channel> & *Sons*", "=cmd()", "Ireland")
-
-
-@pytest.fixture
-async def team(tmp_path: Path) -> AsyncIterator[Team]:
-    """A team with an empty store; every message it gets must be valid."""
-    async with open_team(tmp_path) as new_team:
-        yield new_team
-        for shown in new_team.seen:
-            assert_blocks(shown.blocks)
 
 
 async def check_list(team: Team, number: int, platform: str, *rows: Row) -> None:

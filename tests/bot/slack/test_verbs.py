@@ -1,6 +1,5 @@
 """Verbs through the real app: what is stored, posted in the channel and answered to the user."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -11,21 +10,11 @@ from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.model.reading import Severity
 from clausewatch.model.watches import Cadence, Tenant
-from tests.bot.block_rules import assert_blocks
 from tests.bot.team import LEASE, Team, open_team
 from tests.sqlite_stores import list_watches
 
 TENANT = Tenant(None, TEAM_ID)
 DPA = ("data processing agreement",)
-
-
-@pytest.fixture
-async def team(tmp_path: Path) -> AsyncIterator[Team]:
-    """A team with an empty store; every message it gets must be valid."""
-    async with open_team(tmp_path) as new_team:
-        yield new_team
-        for shown in new_team.seen:
-            assert_blocks(shown.blocks)
 
 
 def list_kinds(shown: list[RenderedMessage]) -> list[str]:

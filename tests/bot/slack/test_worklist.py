@@ -1,8 +1,6 @@
 """The work after an alert, through the real app: decide, assign, undo, list, log, remind."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,17 +9,7 @@ from bot.slack import ids
 from bot.terminal.rendered_message import RenderedMessage
 from clausewatch.model.reading import Severity
 from jobs.digests import MakeDigests
-from tests.bot.block_rules import assert_blocks
-from tests.bot.team import Team, open_team
-
-
-@pytest.fixture
-async def team(tmp_path: Path) -> AsyncIterator[Team]:
-    """A team with an empty store; every message it gets must be valid."""
-    async with open_team(tmp_path) as new_team:
-        yield new_team
-        for shown in new_team.seen:
-            assert_blocks(shown.blocks)
+from tests.bot.team import Team
 
 
 async def post_card(team: Team, channel: str = "legal", number: int = 1) -> RenderedMessage:
