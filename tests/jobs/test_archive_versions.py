@@ -13,7 +13,7 @@ from clausewatch.evidence import build_archive_link
 from clausewatch.fetch import FetchPorts
 from clausewatch.store.captures import MAX_ATTEMPTS
 from jobs.archive_versions import ArchiveVersions
-from tests.bot.web.archive import COURT, SALE, Archive, open_archive
+from tests.bot.web.archive import COURT, SALE, TRAINS, Archive, open_archive
 
 
 class StandIn:
@@ -87,6 +87,17 @@ async def test_a_new_version_is_captured_once(archive: Archive, stand_in: StandI
     )
     assert not await run(archive, stand_in)
     assert stand_in.asked == ["https://pixelgarten.example/privacy"]
+
+
+async def test_what_the_host_shows_no_more_is_not_captured(
+    archive: Archive, stand_in: StandIn
+) -> None:
+    """A version that was replaced before its turn would be recorded with the page of another."""
+    due = await archive.store.documents.find_by_platform(archive.one, "pixelgarten")
+    await archive.read(due[0].document.id, COURT, SALE, TRAINS)
+    assert await run(archive, stand_in)
+    assert not await run(archive, stand_in)
+    assert (await find_link(archive)).startswith("https://web.archive.org/web/")
 
 
 @pytest.mark.parametrize("mode", ["refuse", "silent"])

@@ -106,6 +106,23 @@ async def test_every_waiting_change_is_counted_for_its_assignee(world: World) ->
     assert (report.terms, report.waiting, report.owners) == (0, 3, (("UBEN", 2), ("", 1)))
 
 
+async def test_decisions_of_another_workspace_count_for_nothing(world: World) -> None:
+    """Both watch the document; what one decided is still open for the other."""
+    channel, other = await world.channel(), await world.channel("T2")
+    await world.watch(channel)
+    await world.watch(other)
+    await world.first_read()
+    change_id = await world.change()
+    await world.drain()
+    await world.acknowledge(other.workspace_id, change_id)
+    reviewed = []
+    for each in (channel, other):
+        recipient = (each.workspace_id, each.id)
+        report = await world.store.monthly_reports.load(recipient, MARCH, FIRST_OF_APRIL)
+        reviewed.append((report.terms, report.reviewed, report.waiting))
+    assert reviewed == [(1, 0, 1), (1, 1, 0)]
+
+
 async def test_nobody_is_surprised_by_one(world: World) -> None:
     """Without the setting nothing is posted; who asks on the 20th waits for the first of May."""
     channel = await world.channel()

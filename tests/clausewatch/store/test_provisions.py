@@ -211,6 +211,31 @@ async def test_a_correction_is_posted_once_where_a_change_was_reviewed(world: Wo
     )
 
 
+@pytest.mark.parametrize(
+    ("polarity", "severity", "notes"),
+    [
+        (Polarity.DOES, Severity.LOW, 1),
+        (Polarity.DOES_NOT, Severity.HIGH, 1),
+        (Polarity.DOES, Severity.HIGH, 0),
+    ],
+)
+async def test_another_position_or_severity_is_a_correction(
+    world: World, polarity: Polarity, severity: Severity, notes: int
+) -> None:
+    """Either of them alone is one; a remark that reads otherwise is none."""
+    await read_first(world, provision())
+    graver = provision(text=KEEPS_LONG, severity=Severity.HIGH)
+    change_id = await alter(world, KEEPS_LONG, make_analysis((provision(),), (graver,)))
+    await world.acknowledge(await ids(world), ChangeId(change_id))
+    await world.drain()
+    (waiting,) = await world.store.provisions.find_outdated(SECOND, 10)
+    changed = {"polarity": polarity, "severity": severity, "note": "Read again.", "engine": SECOND}
+    reread = replace(graver, **changed)  # type: ignore[arg-type]  # fields of a provision, by name
+    analysis = VersionAnalysis((reread,), (reread,), (), SECOND)
+    assert await world.store.provisions.record_reanalysis(waiting, analysis, world.now)
+    assert len(await world.drain()) == notes
+
+
 async def test_an_undone_review_gets_no_correction(world: World) -> None:
     """Whoever undid the review acts on nothing that the earlier reading said."""
     await read_first(world, provision())

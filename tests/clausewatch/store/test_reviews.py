@@ -186,10 +186,12 @@ async def test_what_waits_comes_by_severity_and_by_filter(world: World) -> None:
     first, second, (low, high, medium) = await make_three(world)
     worklist, mine, today = world.store.worklist, first.workspace_id, date(2026, 3, 21)
 
-    async def find(channel: Channel | None = None, **choice: object) -> list[ChangeId]:
+    async def find(
+        channel: Channel | None = None, on: date = today, **choice: object
+    ) -> list[ChangeId]:
         changes = await worklist.find_waiting(
             mine,
-            today,
+            on,
             channel_id=channel.id if channel else None,
             choice=WorklistFilter(**choice),  # type: ignore[arg-type]  # by name
         )
@@ -201,6 +203,7 @@ async def test_what_waits_comes_by_severity_and_by_filter(world: World) -> None:
     await world.store.reviews.decide(mine, low, ASSIGNED, NOW)
     assert await find() == [medium, low]
     assert await find(assignee=BEN) == await find(is_overdue=True) == [low]
+    assert await find(on=date(2026, 3, 20), is_overdue=True) == []
     assert await find(is_unassigned=True) == await find(minimum=Severity.MEDIUM) == [medium]
     assert await find(platform_key="c") == [medium]
     assert await find(second) == []
