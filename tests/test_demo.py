@@ -33,6 +33,7 @@ async def crawl_records(story: Story) -> Crawl:
         return await crawl(session, f"{link.scheme}://{link.netloc}")
 
 
+@pytest.mark.long(20)
 async def test_the_demo_tells_two_changes_one_health_line_and_nothing_else() -> None:
     """Two terms, one page and one captcha: two cards, silence, one line, and a review."""
     async with open_story(lambda _: None) as story:

@@ -7,6 +7,7 @@ from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from aiohttp import web
 
 from bot.exports.webhook_payload import name_key
@@ -37,6 +38,7 @@ async def queue_changes(path: Path, url: str) -> None:
     await world.store.close()
 
 
+@pytest.mark.long(10)
 async def test_kills_while_messages_arrive_lose_nothing(tmp_path: Path) -> None:
     """Every other arrival kills the sender before its answer: all ids arrive."""
     arrived: Counter[str] = Counter()

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -402,6 +403,7 @@ class Two:
 # shrinking would run hundreds of stores; the steps of a failure are readable as they are
 @settings(max_examples=10, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(steps)
+@pytest.mark.long(15)
 async def test_nothing_crosses_a_workspace(taken: list[tuple[str, str, str, int]]) -> None:
     """No text, post, review, undo or record id of one team ever reaches the other."""
     with tempfile.TemporaryDirectory() as folder:

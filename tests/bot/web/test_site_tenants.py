@@ -127,6 +127,7 @@ async def read_everything(browser: Browser) -> dict[str, str]:
 )
 @given(steps)
 @pytest.mark.slow
+@pytest.mark.long(15)
 async def test_no_page_of_any_route_has_a_word_of_the_other_workspace(plan: list[Step]) -> None:
     """Names, text, channels and members of one workspace are on no page of the other."""
     with tempfile.TemporaryDirectory() as folder:
