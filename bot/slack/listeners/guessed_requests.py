@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import normalise
-from bot.slack.listeners.example_sentences import guess_verbs
+from bot.slack.listeners.date_ranges import cut_range
+from bot.slack.listeners.example_sentences import DAY, guess_verbs
 from bot.slack.listeners.platform_names import load_names
 from bot.slack.listeners.request_words import Phrase, split_words
 from bot.slack.listeners.requests import MAX_WORDS, Request, make_request
@@ -31,7 +32,9 @@ async def guess_requests(call: Call, typed: str) -> GuessedRequests:
     if not words or len(words) > MAX_WORDS:
         return GuessedRequests()
     names = await load_names(call)
-    guess = guess_verbs(put_slots(names, words))
+    rest, period = cut_range(text)
+    slotted = put_slots(names, split_words(without_mentions(rest)))
+    guess = guess_verbs([*slotted, DAY] if period else slotted)
     requests = []
     for verb in guess.verbs:
         sentence = make_sentence(names, text, words, Phrase(verb, 0, 0))

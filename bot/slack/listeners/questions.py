@@ -68,8 +68,15 @@ def find_asked_clause(words: list[str]) -> str | None:
 
 
 def _find_certain_clause(words: list[str]) -> str | None:
-    """Return the clause type that a word has as its name, or that several words name."""
-    return _find_exact_clause(words) or find_clause_by_words(words, min_words=2)
+    """Return the clause type whose name some words are, or that several words name."""
+    clause_id = _find_exact_clause(words) or _find_exact_clause(_join_runs(words))
+    return clause_id or find_clause_by_words(words, min_words=2)
+
+
+def _join_runs(words: list[str]) -> list[str]:
+    """Return the runs of several words, which may be a name: `governing law`."""
+    counts = range(2, MAX_NAME_WORDS + 1)
+    return [" ".join(words[at : at + n]) for n in counts for at in range(len(words) - n + 1)]
 
 
 def _name_kind(words: list[str]) -> bool:
@@ -140,7 +147,8 @@ def _find_ending_clause(words: list[str]) -> str | None:
 
 
 def _list_names(clause: ClauseType) -> list[str]:
-    return [name.casefold() for name in (clause.name, *clause.aliases)]
+    names = [name.casefold() for name in (clause.name, *clause.aliases)]
+    return [*names, clause.id.replace("_", " ")] if "_" in clause.id else names
 
 
 def _begins_alike(word: str, clause: ClauseType) -> bool:

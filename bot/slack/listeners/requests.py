@@ -167,7 +167,7 @@ def make_request(sentence: Sentence) -> Request | None:
     if verb in QUESTION_MAKERS:
         return QUESTION_MAKERS[verb](sentence)
     if verb in CLAUSE_VERBS and (clause_id := _find_clause(sentence)) is not None:
-        return _compare(sentence, clause_id, platforms)
+        return _compare(sentence, clause_id, {} if verb in NAMELESS_VERBS else platforms)
     if verb == "compare":
         return Request(verb, "", platforms) if platforms else None
     return _make_plain_request(sentence, platforms)
@@ -277,7 +277,7 @@ QUESTION_MAKERS: Mapping[str, Callable[[Sentence], Request | None]] = {
 def _find_clause(sentence: Sentence) -> str | None:
     """Return the clause type that the words after the phrase name, or the words left over."""
     following = list(sentence.words[sentence.phrase.end :])
-    if sentence.platforms:
+    if sentence.platforms and sentence.phrase.verb not in NAMELESS_VERBS:
         following = list(sentence.other_words)
     following = [word for word in following if not names_verb(word)]
     return find_asked_clause(following) if following else None
