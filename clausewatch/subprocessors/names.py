@@ -188,13 +188,14 @@ def is_same_company(first: str, second: str) -> bool:
     keys, other_keys = list_name_keys(first), list_name_keys(second)
     if set(keys) & set(other_keys):
         return True
-    if (
-        not keys
-        or not other_keys
-        or {c for c in first if c.isdigit()} != {c for c in second if c.isdigit()}
-    ):
+    if not keys or not other_keys or _read_digits(first) != _read_digits(second):
         return False
     return fuzz.ratio(keys[0], other_keys[0]) >= MIN_SIMILARITY
+
+
+def _read_digits(name: str) -> str:
+    """Return the digits of a name in order: `Unit 17` and `Unit 71` are two companies."""
+    return "".join(filter(str.isdigit, name))
 
 
 def is_related(first: str, second: str) -> bool:

@@ -202,3 +202,26 @@ def test_a_list_is_the_same_if_half_of_its_companies_are_left(kept: int, *, is_s
     after = [*before[:kept], Subprocessor("Elder"), Subprocessor("Fir")]
     assert is_same_list(before, after) is is_same
     assert not is_same_list([], after)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Unit 17 Analytics", "Unit 18 Analytics"),
+        ("Unit 17 Analytics", "Unit 71 Analytics"),
+        ("Cloud 112 Hosting Ltd.", "Cloud 121 Hosting Ltd."),
+        ("Harbour 11 Systems GmbH", "Harbour 1 Systems GmbH"),
+        ("3rd Pier Payments", "Pier Payments"),
+    ],
+)
+def test_another_number_is_no_typing_error(name: str, other: str) -> None:
+    """Names that differ in figures are two companies."""
+    edits = compare_lists([Subprocessor(name)], [Subprocessor(other)]).edits
+    kinds = SubprocessorEditKind
+    assert [edit.kind for edit in edits] == [kinds.ADDED, kinds.REMOVED]
+
+
+def test_another_letter_is_a_typing_error() -> None:
+    """The company is the same, and nothing is told."""
+    before, after = (Subprocessor(f"{name} Analytics") for name in ("Quillpost", "Quilpost"))
+    assert compare_lists([before], [after]).edits == ()
