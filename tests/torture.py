@@ -42,14 +42,13 @@ from tests.crash_end import REPEAT_SECONDS, RunEnd, count_ticks
 from tests.crash_webhooks import CrashReceiver
 from tests.fake_slack import FakeSlack, PostMoment, never_interrupt
 from tests.kill_points import COMMITS, KillPoint, Side
+from tests.patience import PATIENCE_SECONDS
 from tests.policy_site import PolicySite
 from tests.process_template import Copy, Template, find_template
 
 SITES = 5
 QUIET_SECONDS = 300.0
 """The longest wait for posts; most waits end after a few seconds."""
-REACH_SECONDS = 90.0
-"""The longest wait until a process reaches its kill point."""
 RANDOM_SPAN_SECONDS = 2.0
 MAX_FAULT_KILLS = 5
 """Where Slack refuses a look-up around every other kill only."""
@@ -149,7 +148,7 @@ class CrashRun:
         async with self._arm(moment):
             if moment is None:
                 await asyncio.sleep(self.random.uniform(0.0, RANDOM_SPAN_SECONDS))
-            elif not await self._wait_for(self._has_died, REACH_SECONDS):
+            elif not await self._wait_for(self._has_died, PATIENCE_SECONDS):
                 self.counts["unreached"] += 1
         if not self._has_died():
             await self.random.choice(self.processes).kill()
