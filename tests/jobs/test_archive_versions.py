@@ -100,6 +100,13 @@ async def test_what_the_host_shows_no_more_is_not_captured(
     assert (await find_link(archive)).startswith("https://web.archive.org/web/")
 
 
+async def test_an_old_version_is_not_captured(archive: Archive, stand_in: StandIn) -> None:
+    """After an outage of days nothing says that the host still shows it."""
+    archive.now += timedelta(days=3)
+    assert not await run(archive, stand_in)
+    assert stand_in.asked == []
+
+
 @pytest.mark.parametrize("mode", ["refuse", "silent"])
 async def test_an_archive_that_refuses(archive: Archive, stand_in: StandIn, mode: str) -> None:
     """It is asked again later, a few times; the record links to the nearest capture."""
