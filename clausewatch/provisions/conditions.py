@@ -19,6 +19,7 @@ _LAPSE_WORDS = 4
 _PUNCTUATION = frozenset({",", ";", "(", ")"})
 _QUESTION_WORDS = frozenset({"whether", "if", "regarding", "about"})
 _USERS_OWN = frozenset({"you've", "your", "customer's", "user's"})
+_REQUESTS = frozenset({"ask", "asks", "asked", "tell", "tells", "told", "request", "requests"})
 _OPT_WORDS = frozenset({"opt", "opts", "opting", "opted"})
 
 
@@ -35,7 +36,8 @@ def depends_on_consent(sentence: Sentence, *, is_denied: bool) -> bool:
     if is_denied:
         indexes = range(len(sentence.words))
         return not _has_refusal(sentence) and any(
-            _is_denied_without_consent(sentence, index) for index in indexes
+            _is_denied_without_consent(sentence, index) or _is_denied_until_asked(sentence, index)
+            for index in indexes
         )
     return sentence.remember(_has_condition)
 
@@ -135,6 +137,13 @@ def _is_denied_without_consent(sentence: Sentence, index: int) -> bool:
     has_consent = sentence.grammar.choice_consent_nouns.is_in(near)
     is_indifferent = sentence.words[max(0, index - 2) : index] == ("with", "or")
     return has_consent and not is_own and not is_indifferent
+
+
+def _is_denied_until_asked(sentence: Sentence, index: int) -> bool:
+    """Return whether "unless you ask us to" begins here, and not "unless you ask us not to"."""
+    condition = _take_after(sentence, index, _NEAR_WORDS)
+    is_asked = sentence.words[index] == "unless" and not _REQUESTS.isdisjoint(condition)
+    return is_asked and "not" not in condition and _names_user(sentence, condition)
 
 
 def _is_consent_exclusive(sentence: Sentence, index: int) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from clausewatch.model.provisions import Polarity
+from clausewatch.provisions.conditions import offers_opt_out
 from clausewatch.provisions.split_document import SplitDocument
 from clausewatch.provisions.taxonomy import ClauseType, Taxonomy
 
@@ -40,6 +41,7 @@ _OFFERS = frozenset(
 _BACK_REFERENCES = frozenset({"this", "such", "these", "that"})
 _REFERRED = frozenset({"use", "uses", "processing", "practice", "purpose", "purposes", "licence"})
 _ABOVE = ("described", "above")
+_OBJECT_LINKS = frozenset({"of", "from"})
 _QUALIFIERS = {
     "paid plans": ("paid", "subscription", "subscribe", "enterprise", "business", "pro", "tier"),
     "some regions": (
@@ -75,6 +77,8 @@ class OptOutSearch:
             never = self.taxonomy.passage_cues.find_number(f"never:{clause.id}")
             is_excluded = never in self.document.cue_groups[index]
             names_practice = not is_excluded and self.names_practice(clause, index)
+            if self._is_bare(index, governing):
+                yield index
             if not names_practice and not self._refers_back(index, governing):
                 continue
             assertion = self.document.find_assertion(self.taxonomy, clause, index)
@@ -129,6 +133,19 @@ class OptOutSearch:
             (first in _BACK_REFERENCES and second in _REFERRED) or (first, second) == _ABOVE
             for first, second in itertools.pairwise(self.document.tokens[index])
         )
+
+    def _is_bare(self, index: int, governing: Sequence[int]) -> bool:
+        """Return whether an opt-out of nothing that it names follows a governing passage.
+
+        "We may show your logo. You can opt out at any time."
+        """
+        passages, sentence = self.document.passages, self.document.sentences[index]
+        if index - 1 not in governing or passages[index].block != passages[index - 1].block:
+            return False
+        words = [*sentence.words, ""]
+        after = [second for first, second in itertools.pairwise(words) if first == "out"]
+        is_bare = bool(after) and _OBJECT_LINKS.isdisjoint(after)
+        return is_bare and offers_opt_out(sentence, [len(sentence.words) - 1])
 
 
 def describe_coverage(text: Sequence[str]) -> tuple[str, ...]:

@@ -245,6 +245,18 @@ def test_a_cap_at_the_price_is_no_refund(find_by_type: FindByType) -> None:
         ("content_removal", "Larkspur may provide tools for you to remove some user content."),
         ("content_removal", "The editor allows users to remove or edit posts at any time."),
         ("marketing_use", "Marketing and email providers."),
+        ("content_licence", "We may continue to display some comments that you have made public."),
+        (
+            "content_licence",
+            "You grant us the right to show your company logo on our website.",
+        ),
+        ("content_ownership", "Larkspur owns all right, title and interest in the services."),
+        ("feedback_licence", "If you have suggestions, feel free to let us know by e-mail."),
+        ("access_deletion_rights", "Other users will no longer have access to your shared data."),
+        ("cookies_tracking", "Cookies are small data files that websites place on your computer."),
+        ("cookies_tracking", "Web beacons are tiny images on a page, similar to cookies."),
+        ("security_measures", "The cookie contains an encrypted identifier of the user."),
+        ("unilateral_change", "We may stop, suspend or modify the services at any time."),
         (
             "liability_limitation",
             (
@@ -346,3 +358,65 @@ def test_other_plain_words_state_a_facet(
     """Notices, ages and ownership in the words of small sites are read."""
     stated = {each.id for each in find(find_by_type, text)[clause].facets if each.is_stated}
     assert facet in stated
+
+
+@pytest.mark.parametrize(
+    ("clause", "facet", "text"),
+    [
+        (
+            "unilateral_change",
+            "notice",
+            "We may change these terms at any time, and the information you gave us stays.",
+        ),
+        (
+            "auto_renewal",
+            "notice",
+            (
+                "Your subscription renews automatically. By giving payment information you let us"
+                " charge all fees."
+            ),
+        ),
+        (
+            "auto_renewal",
+            "notice",
+            "Your plan will renew automatically unless you cancel or notify us 15 days before.",
+        ),
+        (
+            "breach_notification",
+            "deadline",
+            (
+                "Should a breach occur, we will act immediately to secure our servers, and we will"
+                " inform all users that there has been a data breach."
+            ),
+        ),
+    ],
+)
+def test_similar_words_state_no_facet(
+    find_by_type: FindByType, clause: str, facet: str, text: str
+) -> None:
+    """Information informs nobody, and what the reader must tell is no notice to him."""
+    stated = {each.id for each in find(find_by_type, text)[clause].facets if each.is_stated}
+    assert facet not in stated
+
+
+def test_a_bare_opt_out_belongs_to_what_it_follows(find_by_type: FindByType) -> None:
+    """It names no practice, and the one before it is meant."""
+    text = "We may add your company name and logo to our customer list and advertising."
+    offered = f"{text} You can opt out by e-mail at any time."
+    assert find(find_by_type, text)["publicity_rights"].severity is Severity.HIGH
+    assert find(find_by_type, offered)["publicity_rights"].severity is Severity.MEDIUM
+    other = f"{text} You can opt out of newsletters by e-mail at any time."
+    assert find(find_by_type, other)["publicity_rights"].severity is Severity.HIGH
+
+
+def test_sharing_that_users_ask_for_needs_their_consent(find_by_type: FindByType) -> None:
+    """What happens only if they ask for it has no opt-out."""
+    text = "We never share your information with third parties unless you explicitly ask us to."
+    assert find(find_by_type, text)["third_party_sharing"].polarity is Polarity.WITH_CONSENT
+
+
+def test_a_licence_to_provide_the_service_is_limited(find_by_type: FindByType) -> None:
+    """Its purpose lowers the severity."""
+    text = "You agree to grant us a licence to store and copy your content so that we may provide"
+    provision = find(find_by_type, f"{text} you with the service.")["content_licence"]
+    assert provision.severity is Severity.LOW
