@@ -93,13 +93,13 @@ class _Clause:
         self.text, self.words = text, words
         blank = words.grammar["empty_negation"]
         self.plain = blank.sub(lambda match: " " * len(match.group()), text)
-        self._has: dict[str, bool] = {}
+        self._found: dict[str, re.Match[str] | None] = {}
 
-    def has(self, name: str) -> bool:
-        """Tell whether the clause has a word of a group of grammar."""
-        if name not in self._has:
-            self._has[name] = self.words.grammar[name].search(self.text) is not None
-        return self._has[name]
+    def find_first(self, name: str) -> re.Match[str] | None:
+        """Return the first word of a group of grammar."""
+        if name not in self._found:
+            self._found[name] = self.words.grammar[name].search(self.text)
+        return self._found[name]
 
     @cached_property
     def _negations(self) -> _Spans:
@@ -180,7 +180,11 @@ class Predicate:
 
     def has(self, *names: str) -> bool:
         """Tell whether the clause has a word of one of these groups of grammar."""
-        return any(map(self._clause.has, names))
+        return any(map(self.find_first, names))
+
+    def find_first(self, name: str) -> re.Match[str] | None:
+        """Return the first word of the clause that is of a group of grammar."""
+        return self._clause.find_first(name)
 
 
 def split_assertions(text: str) -> list[str]:

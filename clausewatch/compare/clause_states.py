@@ -111,17 +111,17 @@ def _is_granted(right: Right, predicate: Predicate) -> bool:
 
     "May request a summary of the audit" grants no audit.
     """
-    words, clause, end = predicate.words, predicate.clause, predicate.start
-    may = next(words.grammar["may"].finditer(clause, 0, end), None)
-    if may is None:
-        return bool(words.grammar["may"].search(clause, end))
-    between = clause[may.end() : end]
-    is_noun = len(between.split()) > 1 and _NOUN_LEAD.search(between)
-    if len(between) > _MAX_GRANT_CHARS or is_noun or between.endswith(" to "):
+    may = predicate.find_first("may")
+    if may is None or may.end() > predicate.start:
+        return may is not None
+    between = predicate.clause[may.end() : predicate.start]
+    if len(between) > _MAX_GRANT_CHARS or between.endswith(" to "):
         return False  # "may be asked to sign in to access data"
-    others = (other for other in words.rights if other is not right)
+    if len(between.split()) > 1 and _NOUN_LEAD.search(between):
+        return False
+    others = (other for other in predicate.words.rights if other is not right)
     is_other = any(other.verbs.search(between) for other in others)
-    return not is_other or bool(words.grammar["widening"].search(between))
+    return not is_other or bool(predicate.words.grammar["widening"].search(between))
 
 
 def find_pair_shifts(

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from clausewatch.compare.clause_grammar import Predicate, find_predicates
-from clausewatch.compare.clause_states import assess_practice, assess_promise
+from clausewatch.compare.clause_states import assess_practice, assess_promise, assess_right
 from clausewatch.compare.shift_words import ShiftWords, load_shift_words
 
 ENGLISH = load_shift_words("en")
@@ -16,6 +16,7 @@ REPEATED = {
     "an actor each": "we sell personal data to partners ",
     "one actor": "sell personal data to partners ",
     "a denial each": "we do not sell personal data ",
+    "a right each": "you cancel your subscription, sell ",
 }
 
 
@@ -66,6 +67,8 @@ def test_each_verb_of_a_clause_costs_the_same(name: str) -> None:
             assess_practice(practice, text, words)
         for promise in words.promises:
             assess_promise(promise, text, words)
+        for right in words.rights:
+            assess_right(right, text, words)
         costs.append(sum(sizes))
     assert costs[1] <= 2.2 * costs[0]
 
