@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 from clausewatch.extract import charset, email_addresses, html_tree
 from clausewatch.extract.boilerplate import measure_densities
 from clausewatch.extract.containers import open_containers
-from clausewatch.extract.html_blocks import BlockBuilder
+from clausewatch.extract.html_blocks import BlockBuilder, collapse_blanks
 from clausewatch.extract.link_remarks import remove_link_remarks
 from clausewatch.extract.main_content import find_main, find_removals
 from clausewatch.extract.page_content import Content
@@ -17,6 +17,7 @@ from clausewatch.extract.struck_text import remove_struck_text
 from clausewatch.extract.superscripts import separate_superscripts
 from clausewatch.extract.surroundings import read_surroundings
 from clausewatch.extract.unread_parts import find_unread_parts
+from clausewatch.model.drop_reasons import BUTTON
 from clausewatch.model.reading import Dropped, Page
 from clausewatch.text.document_titles import find_kinds
 
@@ -43,14 +44,16 @@ def read_html(page: Page) -> Content:
     builder = BlockBuilder(removals, host)
     blocks = builder.build(main)
     surroundings = read_surroundings(body, main, removals, blocks, kinds)
+    kept = {block.text for block in surroundings.after}
     removed = [
         Dropped(text, reason)
         for element, reason in removals.items()
         for text in _read_texts(element)
+        if text not in kept
     ]
     return Content(
         title=html_tree.read_title(root),
-        blocks=(*surroundings.before, *blocks, *surroundings.after),
+        blocks=(*surroundings.before, *surroundings.main, *surroundings.after),
         dropped=(*builder.dropped, *removed, *surroundings.dropped, *struck, *remarks),
         signals=replace(
             html_tree.read_signals(root, source, page),
@@ -67,6 +70,10 @@ def _find_kinds(root: HtmlElement, body: HtmlElement) -> frozenset[str]:
 
 
 def _read_texts(element: HtmlElement) -> list[str]:
-    builder = BlockBuilder({})
+    # The label of a button is no part of the sentence before it.
+    buttons = dict.fromkeys(element.iter("button"), BUTTON)
+    builder = BlockBuilder(buttons)
     blocks = builder.build(element)
-    return [*(block.text for block in blocks), *(piece.text for piece in builder.dropped)]
+    labels = (collapse_blanks(button.text_content()).strip() for button in buttons)
+    texts = [*(block.text for block in blocks), *(piece.text for piece in builder.dropped)]
+    return [*texts, *filter(None, labels)]

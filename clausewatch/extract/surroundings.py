@@ -12,19 +12,24 @@ from clausewatch.extract.outside_terms import find_outside_terms
 from clausewatch.extract.protected_text import MIN_NOTICE_WORDS, is_notice_block, is_sentence
 from clausewatch.model.reading import Block, BlockKind, Dropped
 from clausewatch.text.date_lines import is_date_line
+from clausewatch.text.document_titles import find_kinds
 
 OUTSIDE = "outside the main text"
+_MIN_CARDS = 2
+_MAX_WORDS_ABOVE = 60
+"""More above a title is a preamble of the document."""
 _BESIDE_TERMS = frozenset({PAGE_FOOTER, SIDEBAR, ANNOUNCEMENT, BANNER, TEASER})
 """Reasons for removing elements that may have terms as well; dialogs and headers have none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The blocks before and after the main text that belong to the document, and the others."""
+    """The main text, the blocks around it that belong to the document, and the other texts."""
 
-    before: tuple[Block, ...] = ()
-    after: tuple[Block, ...] = ()
-    dropped: tuple[Dropped, ...] = ()
+    before: tuple[Block, ...]
+    main: tuple[Block, ...]
+    after: tuple[Block, ...]
+    dropped: tuple[Dropped, ...]
 
 
 def read_surroundings(
@@ -38,11 +43,16 @@ def read_surroundings(
     beside = _read_beside(removals)
     dates = [block for block in beside if is_date_line(block.text)]
     beside = [block for block in beside if not is_date_line(block.text)]
-    if main is body:
-        return Surroundings(after=(*find_outside_terms(beside, blocks, kinds), *dates))
-    preceding, following = _list_siblings(body, main)
-    before, dropped_before = _read_side(body, main, {**removals, **following})
-    after, dropped_after = _read_side(body, main, {**removals, **preceding})
+    above, blocks = _split_above_title(blocks, kinds)
+    before: list[Block] = []
+    after: list[Block] = []
+    dropped: list[str] = []
+    if main is not body:
+        preceding, following = _list_siblings(body, main)
+        before, dropped_before = _read_side(body, main, {**removals, **following})
+        after, dropped_after = _read_side(body, main, {**removals, **preceding})
+        dropped = [*dropped_before, *dropped_after]
+    before += above
     top_level = _find_top_level(blocks)
     terms = {id(block) for block in find_outside_terms([*before, *after, *beside], blocks, kinds)}
     kept_before: list[Block] = []
@@ -58,9 +68,33 @@ def read_surroundings(
     texts = [block.text for block in (*before, *after) if id(block) not in kept]
     return Surroundings(
         tuple(kept_before),
+        tuple(blocks),
         (*kept_after, *(block for block in beside if id(block) in terms), *dates),
-        tuple(Dropped(text, OUTSIDE) for text in (*texts, *dropped_before, *dropped_after)),
+        tuple(Dropped(text, OUTSIDE) for text in (*texts, *dropped)),
     )
+
+
+def _split_above_title(
+    blocks: list[Block], kinds: frozenset[str]
+) -> tuple[list[Block], list[Block]]:
+    """Return the few blocks above the only title that names the document, and the others.
+
+    Site builders put the notice of an outage or an offer into the element of the document.
+    """
+    titles = [i for i, block in enumerate(blocks) if _is_top_heading(block)]
+    start = titles[0] if len(titles) == 1 else 0
+    above = blocks[:start]
+    is_named = bool(find_kinds(blocks[start].text) & kinds) if above else False
+    is_short = sum(len(block.text.split()) for block in above) <= _MAX_WORDS_ABOVE
+    # A part of the document that stands above its title has a heading, a list or a table.
+    is_plain = all(block.kind is BlockKind.PARAGRAPH for block in above)
+    is_about_document = any(find_kinds(block.text) & kinds for block in above)
+    is_notice = is_named and is_short and is_plain and not is_about_document
+    return (above, blocks[start:]) if is_notice else ([], blocks)
+
+
+def _is_top_heading(block: Block) -> bool:
+    return block.kind is BlockKind.HEADING and block.level == 1
 
 
 def _read_beside(removals: Mapping[HtmlElement, str]) -> list[Block]:
@@ -69,8 +103,27 @@ def _read_beside(removals: Mapping[HtmlElement, str]) -> list[Block]:
         block
         for element, reason in removals.items()
         if reason in _BESIDE_TERMS
-        for block in BlockBuilder({}).build(element)
+        for block in BlockBuilder(dict.fromkeys(_find_cards(element), TEASER)).build(element)
     ]
+
+
+def _find_cards(element: HtmlElement) -> list[HtmlElement]:
+    """Return the items of lists of other pages: each opens with a link, and text follows."""
+    cards: list[HtmlElement] = []
+    for holder in element.iter():
+        found = [child for child in holder if _is_card(child)]
+        if len(found) >= _MIN_CARDS:
+            cards += found
+    return cards
+
+
+def _is_card(element: HtmlElement) -> bool:
+    link = next((each for each in element.iter("a")), None)
+    if element.tag == "a" or link is None:
+        return False
+    text = " ".join(element.text_content().split())
+    title = " ".join(link.text_content().split())
+    return 0 < len(title) < len(text) and text.startswith(title)
 
 
 def _find_top_level(blocks: list[Block]) -> int:

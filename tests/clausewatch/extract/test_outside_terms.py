@@ -93,3 +93,44 @@ def test_terms_outside_the_main_text_are_read_in_other_languages(terms: str, sen
 def test_a_date_line_beside_the_main_text_is_read(place: str) -> None:
     """Sites write the date of the document into the box below it."""
     assert "Last updated on 3 May 2027" in _read(place, "Last updated on 3 May 2027")
+
+
+def test_a_kept_term_is_not_listed_as_left_out() -> None:
+    """`explain` shows each text once: kept, or left out with a reason."""
+    reading = read_page(_render("footer", _TERMS["a waiver"]))
+    assert _TERMS["a waiver"] not in [piece.text for piece in reading.dropped]
+    assert "Jobs" in [piece.text for piece in reading.dropped]
+
+
+_CARD = "<li><a href='/{0}'>{1}</a><p>{2}</p></li>"
+
+
+def test_texts_below_links_to_other_pages_are_no_terms() -> None:
+    """News beside a policy are a list: each item opens with its title, which is a link."""
+    news = _CARD.format(
+        "a", "The quiet desk", "Who uploads images all day must mind his back, too."
+    ) + _CARD.format("b", "Paper", "Your images may be printed on paper of grass as well.")
+    page = _render("banner", "Made in Dublin.").replace("<div class='banner'>", "{}<div class='z'>")
+    with_news = page.format(f"<aside><h2>News</h2><ul>{news}</ul></aside>")
+    assert not is_alert(compare_pages(page.format(""), with_news))
+    alone = page.format("<aside><p>Who uploads images must delete them too.</p></aside>")
+    assert is_alert(compare_pages(page.format(""), alone))
+
+
+@pytest.mark.parametrize(
+    ("above", "is_read"),
+    [
+        ("<div><p>We are looking into slow answers in one region.</p></div>", False),
+        (f"<p>{_TERMS['an amendment']}</p>", True),
+        ("<p>Last updated on 3 May 2027</p>", True),
+        ("<p>" + "The studio has a story of its own to tell here. " * 8 + "</p>", True),
+    ],
+)
+def test_what_stands_above_the_title_is_read_where_it_is_of_the_document(
+    above: str, *, is_read: bool
+) -> None:
+    """Site builders put the notice of an outage into the element of the document."""
+    page = f"<html lang='en'><title>Privacy Policy</title><body><main>{above}{render_terms()}"
+    texts = " ".join(block.text for block in read_page(f"{page}</main></body></html>").blocks)
+    line = above.replace("<div>", "").removeprefix("<p>").split("</p>")[0].strip()
+    assert (line in texts) is is_read
