@@ -87,9 +87,15 @@ def list_byline_leads() -> list[str]:
     return sorted({word for words in load_date_words().values() for word in words.get("by", [])})
 
 
-def list_age_words(kind: Literal["periods", "ago_before", "ago_after"]) -> list[str]:
-    """Return the words of ages in all languages: units, or phrases before or after a period."""
-    texts = {words.get(kind, "") for words in load_date_words().values()} - {""}
+def list_age_words(
+    kind: Literal["periods", "ago_before", "ago_after"], language: str = ""
+) -> list[str]:
+    """Return the words of ages: units, or phrases before or after a period.
+
+    Without a language these are the words of all languages.
+    """
+    languages = [language] if language else load_date_words()
+    texts = {load_date_words()[code].get(kind, "") for code in languages} - {""}
     return sorted({w for text in texts for w in (text.split() if kind == "periods" else [text])})
 
 

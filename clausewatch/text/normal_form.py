@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from clausewatch.text.cache import cache_per_check
+from clausewatch.text.date_words import list_age_words
 from clausewatch.text.scripts import DIGITS, UNSPACED, WORD, is_unspaced
 from clausewatch.text.sentences import split_sentences
 
@@ -74,11 +75,24 @@ _CJK_NUMBER = (
     r"|[(\uff08][一二三四五六七八九十\d]{1,4}[)\uff09]\s*"
     r"|第[一二三四五六七八九十\d]{1,4}[条章节]\s*"
 )
+_MIN_UNIT_LETTERS = 3
+_UNITS = "|".join(
+    form
+    for word in list_age_words("periods")
+    if len(word) >= _MIN_UNIT_LETTERS
+    # Only German writes them with a capital; "Time" begins a sentence.
+    for form in ((word, word.title()) if word in list_age_words("periods", "de") else (word,))
+)
 NUMBERING = re.compile(
     rf"^\s*(?:[•·▪◦●○■□\-\u2013\u2014*>»\u203a]\s*)?(?:{_LABEL}{_NUMBER}\s*|{_CJK_NUMBER}(?=[{UNSPACED}])"
     r"|[•·▪◦●○■□»\u203a]\s*|[\-\u2013\u2014*]\s+)",
     re.IGNORECASE,
 )
+_LEADING_FIGURE = re.compile(
+    r"^\s*\d{1,3}[.,]\d{1,3}\s?"
+    rf"(?:[%€£$¥]|(?:{_UNITS}|[Pp]er ?cent|[Pp]ro[zc]ent)\b|[^\W\d_A-Z]{{1,4}} (?:of )?(?:5|10)\b)"
+)
+"""A figure that begins a text and is no number of a section: "1.5 %", "2.5 hours", "4.5 of 5"."""
 HEADING_NUMBER = re.compile(r"^\s*(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])\s+(?=\w)")
 
 
@@ -144,6 +158,8 @@ def tokenise(text: str) -> list[str]:
 def strip_number(text: str, *, is_heading: bool = False) -> str:
     """Return the text without its leading list number, letter or bullet."""
     numbered = fold_typography(text)
+    if _LEADING_FIGURE.match(numbered):
+        return numbered
     unnumbered = NUMBERING.sub("", numbered, count=1)
     if is_heading and unnumbered == numbered:
         unnumbered = HEADING_NUMBER.sub("", unnumbered, count=1)
