@@ -28,6 +28,7 @@ def find_remark(reading: Reading, expected: Expected) -> Remark | None:
         _detect_consent_dialog(facts)
         or _detect_other_kind(facts)
         or _detect_other_page(facts)
+        or _detect_failure(facts)
         or _detect_dropped_text(reading)
         or find_unread_parts(reading)
     )
@@ -42,13 +43,13 @@ def find_unread_parts(reading: Reading) -> Remark | None:
 def is_in_doubt(reading: Reading, expected: Expected) -> bool:
     """Return whether a page may be another page than the expected document.
 
-    Either its titles do not name the document or its text is not a policy. If the next page is not
-    a version of such a page, the first one was the wrong page.
+    Its titles do not name the document, its text is not a policy, or a part failed to load. If the
+    next page is not a version of such a page, the first one was the wrong page.
     """
     facts = PlausibilityFacts(reading, None, expected)
     has_title = bool(facts.title_kinds & (facts.expected_kinds or facts.title_kinds))
-    is_other_page = _detect_other_page(facts) or _detect_consent_dialog(facts)
-    return not has_title or is_other_page is not None
+    detectors = (_detect_other_page, _detect_consent_dialog, _detect_failure)
+    return not has_title or any(detect(facts) for detect in detectors)
 
 
 def compare_front_page(reading: Reading, front_page: Reading) -> Implausible | None:
@@ -104,6 +105,14 @@ def _detect_other_page(facts: PlausibilityFacts) -> Remark | None:
     if facts.prose_share < THRESHOLDS.min_prose_share:
         return Remark("hub", "The page lists links and headlines rather than terms.")
     return Remark("home", "The page does not call itself a policy.")
+
+
+def _detect_failure(facts: PlausibilityFacts) -> Remark | None:
+    """Detect a page on which something failed to load: it may have been the document."""
+    if not facts.failures:
+        return None
+    message = " ".join(facts.failures[0].split())[:_MAX_TITLE_CHARS]
+    return Remark("embed", f"A part of the page may be missing. The page says: “{message}”")
 
 
 def _find_min_legal_share(facts: PlausibilityFacts) -> float:

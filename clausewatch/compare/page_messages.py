@@ -61,6 +61,11 @@ def is_page_message(text: str) -> bool:
         return True
     if text.endswith(_UNFINISHED) and len(text.split()) <= _MAX_PLACEHOLDER_WORDS:
         return not has_rule_word(tokenise(text))
+    return states_failure(text)
+
+
+def states_failure(text: str) -> bool:
+    """Tell whether a text says that something loads or failed, and binds nobody."""
     is_short = len(text.split()) <= _MAX_WORDS and not any(map(str.isdigit, text))
     if not is_short or states_term(text):
         return False

@@ -16,6 +16,7 @@ _LANGUAGES = {
     "ko": "Korean", "ru": "Russian",
 }  # fmt: skip
 _SENTENCE_ENDS = tuple(".!?\u2026:;\u3002\uff01\uff1f\uff1b\uff1a)]\"'\u201d\u2019\u00bb")
+_EMBED = Implausible("embed", "The page is there, but the document inside it did not load.")
 _MIN_TORN_TOKENS = 3
 _MIN_FRAME_LINES = 4
 
@@ -158,6 +159,8 @@ def _detect_missing_embed(facts: PlausibilityFacts) -> Implausible | None:
     baseline = facts.baseline
     if baseline is None or not facts.is_much_shorter:
         return None
+    if facts.has_failed and facts.known_share >= THRESHOLDS.min_frame_share:
+        return _EMBED
     if facts.kept_share >= THRESHOLDS.min_embed_share:
         return None
     frame_lines = {d.text for d in facts.reading.dropped} & {d.text for d in baseline.dropped}
@@ -166,7 +169,7 @@ def _detect_missing_embed(facts: PlausibilityFacts) -> Implausible | None:
         len(frame_lines) >= _MIN_FRAME_LINES and has_little_text
     )
     if is_frame and facts.vocabulary_similarity < THRESHOLDS.min_vocabulary_similarity:
-        return Implausible("embed", "The page is there, but the document inside it did not load.")
+        return _EMBED
     return None
 
 

@@ -8,13 +8,14 @@ from rapidfuzz import fuzz
 
 from clausewatch.compare.page_index import PageIndex, index_page
 from clausewatch.compare.page_kinds import LEGAL_WORD, LEGAL_WORD_CJK
+from clausewatch.compare.page_messages import states_failure
 from clausewatch.compare.page_titles import join_opening, join_titles
 from clausewatch.compare.similarity import measure_shared_text, measure_vocabulary_similarity
 from clausewatch.compare.thresholds import THRESHOLDS
 from clausewatch.model.drop_reasons import BUTTON, CONSENT_DIALOG
 from clausewatch.model.reading import BlockKind, Expected, Reading
 from clausewatch.text.document_titles import find_kinds
-from clausewatch.text.normal_form import tokenise
+from clausewatch.text.normal_form import make_key, tokenise
 from clausewatch.text.sentences import SENTENCE_ENDS
 from clausewatch.text.statements import Statement
 
@@ -117,6 +118,17 @@ class PlausibilityFacts:
         """The kinds that the document should be, and those that its last good version named."""
         kinds = find_kinds(self.expected.kind)
         return kinds | find_kinds(join_titles(self.baseline)) if self.baseline else kinds
+
+    @cached_property
+    def failures(self) -> tuple[str, ...]:
+        """The messages of the page that say that something failed to load."""
+        return tuple(s.text for s in self.page.statements if states_failure(s.text))
+
+    @property
+    def has_failed(self) -> bool:
+        """True if the page has a message of failure that the last good version had not."""
+        known = {} if self.baseline is None else index_page(self.baseline).keys
+        return any(make_key(text) not in known for text in self.failures)
 
     @cached_property
     def vocabulary_similarity(self) -> float:

@@ -296,3 +296,16 @@ def test_a_policy_that_is_mostly_about_cookies_gets_no_remark() -> None:
     cookies = Expected("Talvo", "Cookie Policy", URL)
     other = find_remark(read_page(_render_cookie_page("Talvo")), cookies)
     assert other is None or other.code != "consent-wall"
+
+
+def test_a_first_page_on_which_something_failed_gets_a_remark() -> None:
+    """What failed to load may have been the document; the whole policy later is no change."""
+    message = "The document could not be found."
+    shell = "<h1>Privacy Policy</h1><p>{}</p>" + "<p>Pictures belong to those who paint.</p>" * 5
+    failed = read_page(render_page(shell.format(message)))
+    remark = find_remark(failed, EXPECTED)
+    assert remark is not None
+    assert remark.code == "embed"
+    assert message in remark.reason
+    assert is_in_doubt(failed, EXPECTED)
+    assert not is_in_doubt(read_page(render_page(render_terms())), EXPECTED)

@@ -208,3 +208,38 @@ def test_an_error_page_is_refused_in_any_language(language: str) -> None:
     verdict = find_refusal(render_page(f"<p>{text}</p>", title), BASE)
     assert verdict is not None
     assert verdict.code == "error"
+
+
+_FAILURES = {
+    "en": "The document could not be loaded.",
+    "de": "Das Dokument konnte nicht geladen werden.",
+    "fr": "Le document n\u2019a pas pu \u00eatre charg\u00e9.",
+    "es": "No se ha podido cargar el documento.",
+}
+_FRAME = "".join(
+    f"<p>{text}</p>"
+    for text in (
+        "Lumenforge believes that pictures belong to those who imagine them, and says so often.",
+        "Every picture of the studio has a mark by which its makers can be told from others.",
+        "Write to hello@lumenforge.example if you would like to know more about the studio.",
+    )
+)
+_LONG_TERMS = render_terms() + "".join(f"<p>{text}</p>" for text in TERMS)
+
+
+@pytest.mark.parametrize("language", _FAILURES)
+def test_a_message_of_failure_where_most_of_the_text_was_is_a_failed_embed(language: str) -> None:
+    """The texts of the site around an embedded document may be a quarter of the page."""
+    whole = render_page(f"<h1>Privacy Policy</h1>{_FRAME}{_LONG_TERMS}")
+    failed = f"<h1>Privacy Policy</h1><p>{_FAILURES[language]}</p>{_FRAME}"
+    verdict = find_refusal(render_page(failed), whole)
+    assert verdict is not None
+    assert verdict.code == "embed"
+
+
+def test_a_policy_that_only_got_shorter_is_no_failed_embed() -> None:
+    """Without a message, or with most of the text, nothing failed."""
+    whole = render_page(f"<h1>Privacy Policy</h1>{_FRAME}{_LONG_TERMS}")
+    assert find_refusal(render_page(f"<h1>Privacy Policy</h1>{_FRAME}"), whole) is None
+    noted = _LONG_TERMS + f"<p>{_FAILURES['en']}</p>"
+    assert find_refusal(render_page(f"<h1>Privacy Policy</h1>{_FRAME}{noted}"), whole) is None
