@@ -7,12 +7,19 @@ from clausewatch.compare.edits import find_edits
 from clausewatch.compare.page_index import index_page
 from clausewatch.compare.summary import find_effective_date
 from clausewatch.model.reading import Comparison, EditKind, Reading, Severity
+from clausewatch.text.normal_form import make_key
 from clausewatch.text.statements import hash_key, make_statements
+from clausewatch.text.watched_lines import is_watched, list_lines
 
 
 def map_statements(reading: Reading) -> Mapping[str, str]:
-    """Return the text of every statement by its fingerprint, which is how a document stores it."""
-    return {hash_key(s.key): s.text for s in make_statements(reading.blocks)}
+    """Return the text of every statement by its fingerprint, which is how a document stores it.
+
+    Lines around the document that are watched for amendments are statements as well.
+    """
+    watched = filter(is_watched, list_lines(reading.dropped))
+    texts = {hash_key(make_key(line)): line for line in watched}
+    return texts | {hash_key(s.key): s.text for s in make_statements(reading.blocks)}
 
 
 def compare(before: Reading, after: Reading, volatile: frozenset[str] = frozenset()) -> Comparison:

@@ -8,6 +8,7 @@ from clausewatch.compare.alignment import (
     pair_contained_statements,
     pair_statements,
 )
+from clausewatch.compare.amended_lines import find_amended_lines
 from clausewatch.compare.margins import find_margins
 from clausewatch.compare.moves import find_moves
 from clausewatch.compare.page_index import PageIndex, remove_duplicates
@@ -172,4 +173,8 @@ def find_edits(before: PageIndex, after: PageIndex, volatile: frozenset[str]) ->
         if edit := _build_edit(group, context):
             lead = _find_lead(group, before, after)
             edits.append(replace(edit, place=len(edits), lead=lead))
+    for pair in find_amended_lines(before, after, volatile):
+        edit = _build_edit(EditGroup([pair]), context)
+        if edit and edit.significance is Significance.SUBSTANTIVE:
+            edits.append(replace(edit, place=len(edits)))
     return join_replaced_limits(edits) + find_moves(before, after)

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from clausewatch.model.drop_reasons import BUTTON, CONSENT_DIALOG
+from clausewatch.model.drop_reasons import BUTTON, CONSENT_DIALOG, HIDDEN
 
 DIALOG = "dialog"
-HIDDEN = "hidden"
 SKIP_LINK = "skip link"
 """Reasons by which other modules decide how much of a page may go."""
 PAGE_FOOTER = "page footer"

@@ -13,14 +13,13 @@ from lxml.html import HtmlElement
 
 from clausewatch.extract.boilerplate import (
     DIALOG,
-    HIDDEN,
     INVISIBLE,
     PROTECTED_SHARE,
     SKIP_LINK,
     TextDensity,
 )
 from clausewatch.extract.dialogs_and_teasers import EDGE_SHARE, HOLDER_SHARE, is_prompt
-from clausewatch.model.drop_reasons import BUTTON, CONSENT_DIALOG
+from clausewatch.model.drop_reasons import BUTTON, CONSENT_DIALOG, HIDDEN
 from clausewatch.model.reading import Block, BlockKind
 from clausewatch.text.date_lines import is_copyright
 from clausewatch.text.document_titles import find_kinds

@@ -15,6 +15,7 @@ from clausewatch.model.reading import Block, Dropped, Page, Reading, Signals
 from clausewatch.text.date_lines import find_stated_date
 from clausewatch.text.normal_form import is_mostly_unspaced, tokenise
 from clausewatch.text.statements import compute_terms_fingerprint
+from clausewatch.text.watched_lines import is_watched, list_lines
 
 MAX_DATE_LINE_CHARS = 120
 EDGE_BLOCKS = 30
@@ -30,7 +31,8 @@ def read(pages: Sequence[Page]) -> Reading:
     dropped = tuple(piece for content in contents for piece in content.dropped)
     language = detect_language(all_blocks)
     blocks, earlier_versions = split_earlier_versions(all_blocks, language)
-    text = "\n".join(f"{block.kind}\t{block.text}" for block in blocks)
+    watched = sorted({line for line in list_lines(dropped) if is_watched(line)})
+    text = "\n".join([*(f"{block.kind}\t{block.text}" for block in blocks), *watched])
     return Reading(
         extractor=RELEASE,
         title=next((content.title for content in contents if content.title), ""),
@@ -41,7 +43,7 @@ def read(pages: Sequence[Page]) -> Reading:
         words=_count_words(blocks),
         stated_date=_find_stated_date(blocks, dropped, language),
         text_fingerprint=hashlib.sha256(text.encode()).hexdigest(),
-        terms_fingerprint=compute_terms_fingerprint(blocks),
+        terms_fingerprint=compute_terms_fingerprint(blocks, watched),
     )
 
 

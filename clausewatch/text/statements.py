@@ -65,7 +65,11 @@ def hash_key(statement_key: str) -> str:
     return hashlib.sha256(statement_key.encode()).hexdigest()
 
 
-def compute_terms_fingerprint(blocks: Sequence[Block]) -> str:
-    """Return the SHA-256 over the set of statement keys, in any order and without date lines."""
+def compute_terms_fingerprint(blocks: Sequence[Block], watched: Iterable[str] = ()) -> str:
+    """Return the SHA-256 over the set of statement keys, in any order and without date lines.
+
+    `watched` are the lines around the document that may be terms as well.
+    """
     keys = {s.key for s in make_statements(blocks) if not is_date_age_or_copyright(s.text)}
+    keys.update(map(make_key, watched))
     return hashlib.sha256("\n".join(sorted(keys)).encode()).hexdigest()

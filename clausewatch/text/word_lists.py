@@ -28,6 +28,8 @@ class DecidingWords(TypedDict):
     modals: list[str]
     negations: list[str]
     bindings: list[str]
+    limits: list[str]
+    """Words that restrict what a sentence says; they tell nothing of spelling."""
 
 
 @cache
@@ -81,6 +83,16 @@ def is_rule_word(word: str, code: str) -> bool:
     if is_binding(word, code):
         return True
     return is_deciding(word, code) and not word.startswith(_list_numbers(code))
+
+
+@cache
+def _list_limits() -> frozenset[str]:
+    return frozenset(word for words in load_deciding_words().values() for word in words["limits"])
+
+
+def has_limit_word(words: Iterable[str]) -> bool:
+    """Return whether a word restricts something in any language of the lists: "only"."""
+    return not _list_limits().isdisjoint(words)
 
 
 def has_rule_word(words: Iterable[str]) -> bool:

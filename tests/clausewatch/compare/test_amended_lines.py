@@ -1,0 +1,163 @@
+"""What is amended around a document is a term; what is replaced, counts or rotates is none."""
+
+from dataclasses import replace
+
+import pytest
+
+from clausewatch.compare import compare
+from clausewatch.compare.comparison import map_statements
+from clausewatch.extract import read
+from clausewatch.model.reading import Page
+from clausewatch.text.normal_form import make_key
+from clausewatch.text.statements import hash_key
+from clausewatch.text.watched_lines import is_watched
+from tests.clausewatch.policy_pages import (
+    FOOTER,
+    NAV,
+    URL,
+    compare_pages,
+    is_alert,
+    read_page,
+    render_terms,
+)
+
+_PLACES = {
+    "page header": "<header>{nav}<p>{{}}</p></header><main>{terms}</main>{footer}",
+    "form": (
+        "<main>{terms}</main><form><label><input type='checkbox'> {{}}</label>"
+        "<input name='tel'><button>Send</button></form>{footer}"
+    ),
+    "dialog": (
+        "<div role='dialog'><p>{{}}</p><button>Join</button></div><main>{terms}</main>{footer}"
+    ),
+    "side bar": "<main>{terms}</main><aside><p>{{}}</p><a href='/help'>Help</a></aside>{footer}",
+    "list in the menu's column": (
+        "<aside class='toc'><ul><li><a href='#a'>Rights</a></li><li><a href='#b'>Data</a></li></ul>"
+        "<ul><li>{{}}</li></ul></aside><main>{terms}</main>{footer}"
+    ),
+    "page footer": "<main>{terms}</main><footer><p>{{}}</p><a href='/jobs'>Jobs</a></footer>",
+}
+_AMENDED = {
+    "an age": ("Members must be 18 or older.", "Members must be 16 or older."),
+    "hours": ("The desk answers within 48 hours.", "The desk answers within 72 hours."),
+    "a denial": ("We never trade your contacts.", "We trade your contacts."),
+    "a consent": (
+        "I agree that you may call me about my contract.",
+        "I agree that you may call me about my contract and your offers.",
+    ),
+    "a country": (
+        "Only guests from Malta may order here.",
+        "Only guests from Malta and Cyprus may order here.",
+    ),
+    "a period in words": (
+        "Ik wil twee keer per maand een brief krijgen.",
+        "Ik wil elke week een brief krijgen.",
+    ),
+    "a label": ("Minimum age of guests: 18 years", "Minimum age of guests: 16 years"),
+    "a word of another language": (
+        "Esta cuenta es solo para clientes de Lugo.",
+        "Esta cuenta es solo para clientes de Lugo y Vigo.",
+    ),
+}
+_NOISE = {
+    "a counter": ("Loved by 12,418 teams on earth.", "Loved by 12,431 teams on earth."),
+    "a basket": ("Your basket: 3 items", "Your basket: 1 item"),
+    "opening hours": ("Open today until 18:00", "Open today until 20:00"),
+    "a headline": ("Five chairs for a quiet office.", "Five lamps for a quiet office."),
+    "the date of a fair": (
+        "Meet our team at the fair on 14 May 2026.",
+        "Meet our team at the fair on 21 May 2027.",
+    ),
+    "time of reading": ("Reading time: 4 minutes", "Reading time: 5 minutes"),
+    "a mean": ("Our team answers in 4 minutes.", "Our team answers in 6 minutes."),
+    "an age of news": ("Anna joined our team 3 weeks ago.", "Anna joined our team 4 weeks ago."),
+    "an offer of the week": (
+        "Save 20% on annual plans this week.",
+        "Save 25% on annual plans this week.",
+    ),
+    "the weather": ("Weather in Malta: 14 degrees", "Weather in Malta: 19 degrees"),
+    "hours of the day": (
+        "De winkel is vandaag open tot 18 uur.",
+        "De winkel is vandaag open tot 20 uur.",
+    ),
+    "other news": ("The harbour can close on windy days.", "Paper of grass can save water."),
+    "a question": ("May we call you within 2 days?", "May we call you within 3 days?"),
+    "cookies": (
+        "We and 84 partners may store cookies on it.",
+        "We and 91 partners may store cookies on it.",
+    ),
+}
+
+
+def _render(place: str, text: str, terms: str = "") -> str:
+    frame = _PLACES[place].format(nav=NAV, terms=terms or render_terms(), footer=FOOTER)
+    body = frame.format(text)
+    return f"<html lang='en'><title>Privacy Policy</title><body>{body}</body></html>"
+
+
+@pytest.mark.parametrize("place", _PLACES)
+@pytest.mark.parametrize("kind", _AMENDED)
+def test_an_amended_line_around_the_document_is_told(kind: str, place: str) -> None:
+    """A line that keeps its words and alters what it says binds somebody, wherever it is."""
+    before, after = _AMENDED[kind]
+    for old, new in ((before, after), (after, before)):
+        comparison = compare_pages(_render(place, old), _render(place, new))
+        assert is_alert(comparison)
+        assert [(edit.before, edit.after) for edit in comparison.edits] == [(old, new)]
+
+
+@pytest.mark.parametrize("place", _PLACES)
+@pytest.mark.parametrize("kind", _NOISE)
+def test_what_the_page_itself_changes_is_not_told(kind: str, place: str) -> None:
+    """Counters, baskets, headlines and invitations change without anybody's decision."""
+    before, after = _NOISE[kind]
+    assert not is_alert(compare_pages(_render(place, before), _render(place, after)))
+
+
+def test_a_line_that_comes_or_goes_is_not_told() -> None:
+    """Only what stays and says something else is sure to be a term."""
+    line = _AMENDED["an age"][0]
+    with_line, without = _render("page header", line), _render("page header", "Hello.")
+    assert not is_alert(compare_pages(with_line, without))
+    assert not is_alert(compare_pages(without, with_line))
+
+
+def test_an_amended_line_that_the_document_has_as_well_is_not_told() -> None:
+    """The text of the document tells what is valid."""
+    old, new = _AMENDED["hours"]
+    terms = render_terms() + f"<p>{old}</p><p>{new}</p>"
+    before, after = (_render("side bar", text, terms) for text in (old, new))
+    assert not is_alert(compare_pages(before, after))
+
+
+def test_a_line_that_comes_and_goes_between_fetches_is_volatile() -> None:
+    """A check that saw two wordings remembers their fingerprints."""
+    old, new = _AMENDED["hours"]
+    before, after = (read_page(_render("side bar", text)) for text in (old, new))
+    assert is_alert(compare(before, after))
+    assert not is_alert(compare(before, after, frozenset({hash_key(make_key(new))})))
+    assert hash_key(make_key(new)) in map_statements(after)
+
+
+def test_an_amended_line_has_other_fingerprints() -> None:
+    """A check compares no pages with the same fingerprint."""
+    old, new = (read_page(_render("form", text)) for text in _AMENDED["a consent"])
+    assert old.text_fingerprint != new.text_fingerprint
+    assert old.terms_fingerprint != new.terms_fingerprint
+    assert old.blocks == new.blocks
+
+
+def test_news_around_the_document_leave_the_fingerprints() -> None:
+    """A page whose slogans rotate is the same text, and costs no comparison."""
+    pages = [_render("side bar", f"Now in {town}, with a view.") for town in ("Oslo", "Bergen")]
+    old, new = (read([Page(URL, page.encode())]) for page in pages)
+    assert old.dropped != new.dropped
+    assert replace(old, dropped=()) == replace(new, dropped=())
+
+
+@pytest.mark.parametrize(
+    "line", ["\u00a9 2026 Lumenforge, members must be 18 or older.", "Sign up!", "Jobs", "x" * 401]
+)
+def test_owners_calls_and_labels_are_not_watched(line: str) -> None:
+    """Nothing that they say is a rule."""
+    assert not is_watched(line)
