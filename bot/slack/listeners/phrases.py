@@ -59,7 +59,7 @@ _PAIR = re.compile(
 _SETTING = re.compile(
     r"(?:set|change|switch|make|turn|put)\s++(?:the\s++|our\s++|my\s++)?"
     r"(?:digest\s++(?=time|day|zone))?(?P<option>(?!time\s++zone)[a-z]++)"
-    r"(?:\s++(?:severity|level|summary|report|digest|posts?|reminders?))?"
+    r"(?:\s++(?:severity|level|summary|reports?|digests?|posts?|reminders?))?"
     r"\s++(?:to\s++)?(?P<value>[\w:/, -]{1,60}[.!]?)$",
     re.IGNORECASE,
 )

@@ -111,6 +111,8 @@ async def test_a_question_is_answered(team: Team, typed: str, said: str) -> None
         ("mute brillo until 24.12.", "until 24 Dec 2026"),
         ("set the minimum severity to high", "Minimum severity: high"),
         ("settings minimum high", "Minimum severity: high"),
+        ("turn monthly reports on", "Monthly report"),
+        ("make the digest daily at 7", "daily"),
         ("set reminders to off", "Reminders of changes to review: off"),
         ("watch brillo min high", "high severity only"),
     ],
