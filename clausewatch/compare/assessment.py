@@ -9,13 +9,16 @@ from dataclasses import dataclass, field, replace
 
 from clausewatch.compare.asides import is_aside, is_slight
 from clausewatch.compare.clause_states import is_stated, states_practice
+from clausewatch.compare.echoes import is_echoed
 from clausewatch.compare.headline import (
     describe_clause,
     describe_edit,
     describe_moves,
     tells_whole_clause,
 )
+from clausewatch.compare.lone_rules import describe_further_case
 from clausewatch.compare.scope_shifts import is_item_shift
+from clausewatch.compare.severity import names_figure, states_rule
 from clausewatch.compare.shift import drop_contradictions, find_shifts, rank_shift
 from clausewatch.compare.shift_words import find_shift_words
 from clausewatch.compare.summary import summarise
@@ -47,7 +50,7 @@ def assess(
     `comparison.edits`.
     """
     leads = leads or {}
-    document = _Documents(before, after)
+    document = _Documents(before, after, comparison.edits)
     moves = [document.find_sure_shifts(edit) for edit in comparison.edits]
     order = rank_edits(comparison.edits, moves, leads)
     ranked = [(comparison.edits[index], moves[index]) for index in order]
@@ -65,10 +68,24 @@ def assess(
         significance=telling[0].significance if telling else None,
         severity=max((e.severity for e in telling), key=lambda s: s.rank, default=Severity.LOW),
         summary=summarise(telling, before, after, comparison.effective),
-        headline=describe_edit(edits[0], lead) if telling else "",
+        headline=describe_edit(_join_replacing(edits[0], telling), lead) if telling else "",
         shifts=tuple(sorted(shifts, key=rank_shift)),
         impacts=tuple(sorted(comparison.impacts, key=lambda impact: impact is not lead)),
     )
+
+
+def _join_replacing(first: Edit, edits: Sequence[Edit]) -> Edit:
+    """Return the first edit with both sides, if a section loses one text and gains another.
+
+    They share too few words to be one rewording, and each alone would mislead.
+    """
+    sides = {edit.kind: edit for edit in edits}
+    if len(edits) != len(sides) or set(sides) != {EditKind.REMOVED, EditKind.ADDED}:
+        return first
+    old, new = sides[EditKind.REMOVED], sides[EditKind.ADDED]
+    if old.section != new.section or old.significance is not new.significance:
+        return first
+    return replace(first, kind=EditKind.REWORDED, before=old.before, after=new.after)
 
 
 def _find_clause_shifts(edit: Edit, lead: ProvisionImpact) -> list[Shift]:
@@ -89,14 +106,35 @@ class _Documents:
 
     before: Reading
     after: Reading
+    edits: Sequence[Edit]
     _stated: dict[tuple[str, str, bool], bool] = field(default_factory=dict)
+
+    @property
+    def has_few_edits(self) -> bool:
+        """True if the text of no edit can be found in another edit in other words."""
+        return sum(edit.kind is not EditKind.MOVED for edit in self.edits) <= _MAX_SURE_EDITS
 
     def find_sure_shifts(self, edit: Edit) -> tuple[Shift, ...]:
         """Return the moves of an edit, without those that the rest of a version contradicts."""
         if edit.significance is not Significance.SUBSTANTIVE or edit.kind is EditKind.MOVED:
             return ()
         shifts = find_shifts(edit.before, edit.after)
-        return tuple(shift for shift in shifts if not self._is_elsewhere(shift))
+        found = (self._check(shift, edit) for shift in shifts)
+        return tuple(shift for shift in found if shift is not None)
+
+    def _check(self, shift: Shift, edit: Edit) -> Shift | None:
+        """Return a move as far as both versions bear it out.
+
+        One more sentence on what the company did before is a further case of it.
+        """
+        if shift.is_general:
+            return shift if self.has_few_edits and not is_echoed(edit, self.edits) else None
+        if not self._is_elsewhere(shift):
+            return shift
+        is_added = edit.kind is EditKind.ADDED and shift.direction is Direction.LESS_FAVOURABLE
+        if not is_added or shift.is_denial or not self.has_few_edits:
+            return None
+        return describe_further_case(shift, [e.before for e in self.edits if e.before])
 
     def _is_elsewhere(self, shift: Shift) -> bool:
         """Tell whether what seems lost is still stated, or what seems new was stated before."""
@@ -116,11 +154,12 @@ def rank_edits(edits: Sequence[Edit], moves: Sequence[Sequence[Shift]], leads: L
 
     Edits that only move text come last, and before them those that only point elsewhere. Among
     equals, what users lose comes first, then new text on what the company does with their data,
-    then what shows a known clause type, the most severe type first.
+    then what states a rule and is not only said in other words elsewhere, then what shows a known
+    clause type, the most severe type first.
     """
     places = {index: place for place, index in enumerate(leads)}
 
-    def rank(index: int) -> tuple[bool, int, bool, int, int, bool, int]:
+    def rank(index: int) -> tuple[bool, int, bool, int, int, int, bool, int]:
         edit = edits[index]
         significance = _SIGNIFICANCE_ORDER.index(edit.significance)
         place = places.get(index, len(places))
@@ -132,6 +171,7 @@ def rank_edits(edits: Sequence[Edit], moves: Sequence[Sequence[Shift]], leads: L
             is_aside(edit),
             -edit.severity.rank,
             -loss,
+            _rank_statement(edit, edits),
             is_slight(edit),
             place,
         )
@@ -142,17 +182,32 @@ def rank_edits(edits: Sequence[Edit], moves: Sequence[Sequence[Shift]], leads: L
 def _weigh(edit: Edit, moves: Sequence[Shift]) -> int:
     """Return the weight of an edit among those of its severity.
 
-    One more item of a list weighs less than a new sentence on a practice. Of grave edits the known
-    clause types tell better which is the gravest.
+    One more item of a list weighs less than a new sentence on a practice. Of grave edits only a
+    grave loss comes first; rules and known clause types tell better which of the others does.
     """
     loss = max((_rank_loss(shift) for shift in moves), default=0)
-    if edit.severity is not Severity.MEDIUM:
+    if edit.severity is Severity.HIGH:
+        return loss if loss == Severity.HIGH.rank else 0
+    if edit.severity is Severity.LOW:
         return loss
     if loss > 0:
         is_item = all(is_item_shift(shift) for shift in moves)
         return _ITEM_WEIGHT if is_item else _LOSS_WEIGHT
     is_practice = edit.kind is EditKind.ADDED and states_practice(edit.after or "")
     return _PRACTICE_WEIGHT if is_practice else loss
+
+
+def _rank_statement(edit: Edit, edits: Sequence[Edit]) -> int:
+    """Return 0 for a new or lost rule with a figure, 1 for another rule, 2 for what is none.
+
+    What is only said in other words elsewhere is no new rule.
+    """
+    if edit.kind is EditKind.REWORDED:
+        return 1
+    text = edit.after or edit.before or ""
+    if not states_rule(text) or is_echoed(edit, edits):
+        return 2
+    return 0 if names_figure(text) else 1
 
 
 def _rank_loss(shift: Shift) -> int:

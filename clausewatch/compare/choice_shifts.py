@@ -88,7 +88,7 @@ def _find_switches(replacement: Replacement, words: ShiftWords) -> tuple[int, ..
 def find_default_shift(replacement: Replacement, words: ShiftWords) -> Shift | None:
     """Return the move of a setting that is on or off unless users change it."""
     states = _find_switches(replacement, words)
-    if not states:
+    if not states or _is_act_of_users(replacement, words):
         return None
     setting = _find_setting(replacement.after[: replacement.new[0]], words)
     is_protective, is_intrusive = (
@@ -100,6 +100,13 @@ def find_default_shift(replacement: Replacement, words: ShiftWords) -> Shift | N
     label = f"Is now {'on' if is_on else 'off'} by default"
     is_loss = is_on is not is_protective
     return make_quoting_shift("default", replacement, Severity.HIGH, label, is_loss=is_loss)
+
+
+def _is_act_of_users(replacement: Replacement, words: ShiftWords) -> bool:
+    """Tell whether a switch is what users do: "off until you turn it on"."""
+    lead = replacement.after[: replacement.new[0]]
+    copula = words.grammar["copula"].search(lead)
+    return bool(copula and words.grammar["user"].search(lead, copula.end()))
 
 
 def _find_setting(lead: str, words: ShiftWords) -> str:

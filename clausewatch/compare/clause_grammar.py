@@ -59,7 +59,18 @@ _COMMON_NOUN = re.compile(
     r"Members?)\b|(?:s|Content|Data|Information|Service|Agreement|Policy|Subscription|Plan)$"
 )
 _DONE_TO_US = re.compile(r"\w+ us\b", re.IGNORECASE)
-_LEAD_CHARS = 60
+_RELATIVE = re.compile(
+    r"\b(?:the|an?|any|all) (?:[\w'\u2019-]{1,24} ){1,8}(?:we|you|they)$", re.IGNORECASE
+)
+"""A noun and the subject of its clause in English, without "that": "the categories of data we"."""
+_ADVERBIAL = re.compile(
+    r"\W*(?:in|on|at|from|under|for|during|with|by|after|upon|as|each|every)\b", re.IGNORECASE
+)
+"""How a clause starts whose subject stands behind a noun: "From the first day we share it"."""
+_OTHER_SUBJECT = re.compile(r"\b(?:that|which|who) (?:\w{1,20}ly )?$", re.IGNORECASE)
+"""Directly before a verb: "shops that sell boats"."""
+_BEFORE_ACTOR = re.compile(r"\b(?:before|until) \w{1,24}$", re.IGNORECASE)
+_LEAD_CHARS, _RELATIVE_CHARS = 60, 160
 _MAX_MAIN_CHARS = 70
 """Between a subject and the verb that it rules."""
 _BEFORE_ACTOR_CHARS = 24
@@ -133,9 +144,19 @@ class _Clause:
         return actor, end
 
     def has_subordinate(self, actor_end: int) -> bool:
-        """Tell whether a word in front of an actor makes what it does subordinate."""
+        """Tell whether what stands before an actor makes what it does subordinate.
+
+        "The data that we sell" and "the data we sell" only name data, and what is done "before we
+        sell it" is no sale.
+        """
         comma = self.plain.rfind(", ", 0, actor_end) + 1
-        return self._subordinates.has_between(comma, actor_end)
+        first = max(comma, actor_end - _RELATIVE_CHARS)
+        is_relative = _RELATIVE.search(self.plain, first, actor_end)
+        return bool(
+            self._subordinates.has_between(comma, actor_end)
+            or (is_relative and not _ADVERBIAL.match(self.plain, comma))
+            or _BEFORE_ACTOR.search(self.plain, first, actor_end)
+        )
 
     def is_denied(self, actor_end: int, verb: re.Match[str], *, is_passive: bool) -> bool:
         """Tell whether a verb is denied before it or behind it."""
@@ -224,6 +245,7 @@ def find_predicates(
 def _make_predicate(clause: _Clause, verb: re.Match[str]) -> Predicate:
     actor, actor_end = clause.find_actor(verb.start())
     is_near = verb.start() - actor_end <= _MAX_MAIN_CHARS
+    is_near = is_near and not _OTHER_SUBJECT.search(clause.plain, actor_end, verb.start())
     is_main = actor is not None and is_near and not clause.has_subordinate(actor_end)
     is_denied = clause.is_denied(actor_end, verb, is_passive=actor is None)
     return Predicate(clause, *verb.span(), actor, is_denied, is_main)
@@ -247,3 +269,9 @@ def _list_actors(clause: str, end: int, words: ShiftWords) -> Iterator[tuple[int
         name = match.group()
         if not _COMMON_NOUN.search(name) and not words.grammar["user"].fullmatch(name):
             yield match.end(1), match.end(), "company"
+
+
+def cut_main_clause(text: str) -> str:
+    """Return a text up to what happens only after it: "we ask you [before we sell it]"."""
+    own = _OWN_CLAUSE.search(text)
+    return text[: own.start()] if own else text

@@ -19,6 +19,11 @@ _MIN_IDENTIFIERS = 2
 SUMS = frozenset("$€£¥%")
 _MAX_TOWN_WORDS = 3
 """Behind a street and its number: the words in which the town or the country is."""
+_POSTCODE = re.compile(
+    r"\b(?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]{2},? \d{5}(?:-\d{4})?|\d{4} [A-Z]{2}|"
+    r"[A-Z]\d[A-Z] \d[A-Z]\d|\d{3} \d{2}(?= [A-Z]))\b"
+)
+"""British, American, Dutch, Canadian or Swedish; five digits alone may count anything."""
 _STREET_CHARS = 24
 """Behind a number, in which the street is."""
 
@@ -34,11 +39,16 @@ def is_move_within_town(before: str | None, after: str | None) -> bool:
     words = find_shift_words(after or "")
     sides = [r.removed for r in replacements], [r.added for r in replacements]
     has_number = all(any(c.isdigit() for c in " ".join(side)) for side in sides)
-    is_street = any(_names_street(r, words) for r in replacements)
+    is_street = any(_names_street(r, words) for r in replacements) or has_postcode(after or "")
     if not (is_street and has_number and all(is_address(t) for side in sides for t in side)):
         return False
     end = replacements[0].new[1]
     return any(word[:1].isupper() for word in (after or "")[end:].split()[:_MAX_TOWN_WORDS])
+
+
+def has_postcode(text: str) -> bool:
+    """Tell whether a text has a postcode of a shape that nothing else has."""
+    return _POSTCODE.search(text) is not None
 
 
 def _names_street(replacement: Replacement, words: ShiftWords) -> bool:

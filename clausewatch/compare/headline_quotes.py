@@ -53,6 +53,8 @@ def quote_edit(edit: Edit, limit: int) -> str:
     rules = find_shift_words(after)
     pairs = [pair for pair in pairs if pair[0] or weigh_sentence(pair[1], rules) >= 0]
     pairs.sort(key=lambda pair: weigh_sentence(pair[1], rules), reverse=True)
+    if len(whole := _quote_sides(before, after)) <= limit:
+        return whole
     quotes = (_quote_pair(*pair, limit) for pair in pairs[:_MAX_TRIED])
     return next(filter(None, quotes), "") or _quote_later_side(before, after, limit)
 

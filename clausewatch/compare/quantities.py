@@ -29,7 +29,8 @@ _UNIT = (
 )
 _NUMBER = rf"(\d{{1,5}}|{NUMBER_WORDS})"
 PERIOD = re.compile(
-    rf"\b{_NUMBER}(?: ?\(\d{{1,5}}\))?[ -](?:\(\w{{1,12}}\) )?(?:business |working |calendar |"
+    rf"\b(?:{_NUMBER}|(?<=within )an?)(?: ?\(\d{{1,5}}\))?[ -](?:\(\w{{1,12}}\) )?"
+    rf"(?:business |working |calendar |"
     rf"full |jours ouvrés )?{_UNIT}\b",
     _CASE,
 )

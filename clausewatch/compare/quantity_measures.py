@@ -21,7 +21,8 @@ _SUM = re.compile(
     r"[$€£%]|\b(?:USD|EUR|GBP|CHF|SEK|dollars?|euros?|percent|per cent|Prozent)\b",
     re.IGNORECASE,
 )
-_ANYTHING = re.compile("")
+_ANYTHING, _NEVER = re.compile(""), re.compile("(?!)")
+_LIABILITY = "liability of the company"
 _LEAVING = "right to leave"
 _CASE = re.IGNORECASE
 _DEADLINE_BEFORE = re.compile(
@@ -70,6 +71,7 @@ _USER_DEADLINE = _make_measure("the time that users have", is_worse_if_higher=Fa
 _NOTICE_TO_USERS = _make_measure(
     "the notice to users", is_worse_if_higher=False, if_dropped="worse"
 )
+_PAID_TO_USERS = _make_measure("what the company pays", is_worse_if_higher=False)
 _NOTICE_BY_USERS = _make_measure("the notice that users must give", is_worse_if_higher=True)
 
 
@@ -120,7 +122,28 @@ def find_amount_measure(sentence: str, span: tuple[int, int], words: ShiftWords)
         measures = [m for m in measures if m.is_worse_if_higher or m.is_always_high or m.is_count]
     if base := _BASE.match(sentence, span[1]):
         sentence = f"{sentence[: base.start()]}{' ' * len(base.group())}{sentence[base.end() :]}"
-    return _find_nearest(sentence, span, measures)
+    nearest = _find_nearest(sentence, span, measures)
+    is_price = nearest is None or nearest.is_worse_if_higher
+    if is_sum and is_price and _is_paid_by_company(sentence, span[0], words):
+        is_about_harm = _find_liability(words).search(sentence) is not None
+        return replace(_PAID_TO_USERS, is_always_high=is_about_harm)
+    return nearest
+
+
+def _is_paid_by_company(sentence: str, place: int, words: ShiftWords) -> bool:
+    """Tell whether the company pays the amount at a place: "we never pay more than"."""
+    actors = find_actors(sentence, place, words)
+    ends = [end for end, _ in actors[1:]] + [place]
+    return any(
+        actor == "company" and words.grammar["payment"].search(sentence, start, end)
+        for (start, actor), end in zip(actors, ends, strict=False)
+    )
+
+
+def _find_liability(words: ShiftWords) -> re.Pattern[str]:
+    """Return the words for what a company is liable for."""
+    promises = (promise.objects for promise in words.promises if promise.topic == _LIABILITY)
+    return next(filter(None, promises), _NEVER)
 
 
 def _is_threshold(sentence: str, span: tuple[int, int], words: ShiftWords) -> bool:

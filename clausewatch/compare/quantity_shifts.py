@@ -46,7 +46,8 @@ def _compare(old: Quantity, new: Quantity) -> Shift | None:
     if factor == 1 or (old.unit in {"days", "interval"} and factor < _SAME):
         return None
     is_loss = (new.value > old.value) == old.measure.is_worse_if_higher
-    is_high = old.measure.is_always_high or factor >= _LARGE_MOVE
+    is_large = factor >= _LARGE_MOVE and not old.measure.is_never_high
+    is_high = old.measure.is_always_high or is_large
     topic = old.measure.topic
     sentence = f"{topic[:1].upper()}{topic[1:]} goes from {old.text} to {new.text}."
     severity = Severity.HIGH if is_high else Severity.MEDIUM

@@ -12,7 +12,7 @@ from clausewatch.compare.clause_grammar import (
     find_predicates,
     split_assertions,
 )
-from clausewatch.compare.contact_details import SUMS, is_address
+from clausewatch.compare.contact_details import SUMS, has_postcode, is_address
 from clausewatch.compare.shift import find_shifts
 from clausewatch.compare.shift_words import (
     TURNING_WORDS,
@@ -44,16 +44,18 @@ _BINDING = (
     "cost",
     "grant",
 )
-_MAX_STREET_WORDS = 12
+_GIVING = ("must", "may", *TURNING_WORDS, "no_choice", "benefit", "cost", "grant")
+"""A sentence with one of these tells more than where its link leads."""
+_MAX_STREET_WORDS, _MAX_LINK_WORDS = 12, 26
 
 
 def is_recital(text: str) -> bool:
     """Tell whether every sentence of a text is an attitude, a way to write, or a pointer.
 
-    The line of a street in a postal address is one as well.
+    The line of a street or a town in a postal address is one as well.
     """
     words = find_shift_words(text)
-    if _is_street_line(text, words):
+    if _is_address_line(text, words) or _leads_to_link(text, words):
         return True
     is_long = len(text.split()) > _MAX_WORDS
     sentences = [] if is_long else split_assertions(text)
@@ -76,9 +78,22 @@ def _describes_document(sentence: str, words: ShiftWords) -> bool:
     return not any(words.grammar[name].search(sentence) for name in ("must", "consent", "negation"))
 
 
-def _is_street_line(text: str, words: ShiftWords) -> bool:
+def _is_address_line(text: str, words: ShiftWords) -> bool:
     has_number = any(c.isdigit() for c in text) and len(text.split()) <= _MAX_STREET_WORDS
-    return bool(has_number and words.grammar["street"].search(text) and is_address(text))
+    is_place = words.grammar["street"].search(text) or has_postcode(text)
+    return bool(has_number and is_place and is_address(text))
+
+
+def _leads_to_link(text: str, words: ShiftWords) -> bool:
+    """Tell whether a text only asks its readers to follow a link: "to ask us, please go here".
+
+    What they have a right to do is another sentence's matter.
+    """
+    grammar = words.grammar
+    if len(text.split()) > _MAX_LINK_WORDS or len(split_assertions(text)) != 1:
+        return False
+    is_led = grammar["invitation"].match(text.strip()) and grammar["link_place"].search(text)
+    return bool(is_led) and not any(grammar[name].search(text) for name in _GIVING)
 
 
 def _is_prose(text: str, words: ShiftWords) -> bool:

@@ -178,6 +178,7 @@ def _find_rule_at(sentence: str, start: int, end: int, words: ShiftWords) -> Rul
 
 
 def _compare_rules(old: Rule, new: Rule, replacement: Replacement) -> Shift | None:
+    old, new = _share_harm(old, new), _share_harm(new, old)
     if old.actor != new.actor or old.mood is new.mood or old.effect is not new.effect:
         return None
     if {old.mood, new.mood} == {Mood.DUTY, Mood.WILL}:
@@ -190,6 +191,16 @@ def _compare_rules(old: Rule, new: Rule, replacement: Replacement) -> Shift | No
     severity = Severity.HIGH if old.effect is Effect.HARMS else Severity.MEDIUM
     label = _LABELS[old.actor or "", delta > 0]
     return make_quoting_shift("modality", replacement, severity, label, is_loss=delta < 0)
+
+
+def _share_harm(rule: Rule, other: Rule) -> Rule:
+    """Return a rule with the harm that its other form rules out: "files never leave the country".
+
+    Both have the same verb, as little else was replaced.
+    """
+    is_ruled_out = other.mood is Mood.DENIAL and other.effect is Effect.HARMS
+    is_open = rule.effect is Effect.UNKNOWN and rule.actor is None
+    return replace(rule, effect=Effect.HARMS) if is_ruled_out and is_open else rule
 
 
 _LABELS = {

@@ -8,22 +8,10 @@ from clausewatch.compare.vocabulary import CONNECTIVES
 from clausewatch.text.cache import cache_edits
 
 _WORD = re.compile(r"\S+")
-_LIGHT_WORDS = CONNECTIVES | {
-    "and",
-    "or",
-    "nor",
-    "as",
-    "well",
-    "und",
-    "oder",
-    "sowie",
-    "et",
-    "ou",
-    "y",
-    "o",
-    "e",
-    "",
-}
+_JOINING_WORDS = frozenset(
+    {"and", "or", "nor", "und", "oder", "sowie", "et", "ou", "y", "o", "e", ""}
+)
+_LIGHT_WORDS = CONNECTIVES | _JOINING_WORDS | {"as", "well"}
 _MAX_GAP, _LONG_WORDS = 2, 3
 """Long replacements that two words part are one: these words are the same by chance."""
 MAX_QUOTED_WORDS = 14
@@ -71,6 +59,29 @@ class Replacement:
 def find_weighty_replacements(before: str | None, after: str | None) -> list[Replacement]:
     """Return the replacements that are more than articles and joining words."""
     return [r for r in find_replacements(before, after) if r.is_weighty]
+
+
+def find_new_item(before: str, after: str) -> Replacement | None:
+    """Return the words that one of two sentences has more, if they are all in one place.
+
+    What joins items does not count: "calls and chats" becomes "calls, chats and videos".
+    """
+    sides = [
+        [word for word in _WORD.finditer(text) if _strip(word.group()) not in _JOINING_WORDS]
+        for text in (before, after)
+    ]
+    old_keys, new_keys = ([_strip(word.group()) for word in side] for side in sides)
+    codes = SequenceMatcher(None, old_keys, new_keys, autojunk=False).get_opcodes()
+    runs = [code for code in codes if code[0] != "equal"]
+    if len(runs) != 1 or runs[0][0] == "replace":
+        return None
+    _, i, j, k, m = runs[0]
+    old, new = _find_span(sides[0], i, j, before), _find_span(sides[1], k, m, after)
+    return Replacement(before, after, old, new)
+
+
+def _strip(word: str) -> str:
+    return word.casefold().strip(_MARKS)
 
 
 def merge_near(replacements: list[Replacement]) -> list[Replacement]:

@@ -2,10 +2,14 @@
 
 import re
 
-from clausewatch.compare.clause_grammar import find_predicates
+from clausewatch.compare.clause_grammar import cut_main_clause, find_predicates
 from clausewatch.compare.quantities import read_number
 from clausewatch.compare.quotes import make_quoting_shift
-from clausewatch.compare.replacements import Replacement, find_weighty_replacements
+from clausewatch.compare.replacements import (
+    Replacement,
+    find_new_item,
+    find_weighty_replacements,
+)
 from clausewatch.compare.shift_words import TURNING_WORDS, ShiftWords
 from clausewatch.compare.stance import Effect, Mood, Rule, find_clause, find_rule_before
 from clausewatch.model.reading import Severity, Shift
@@ -26,7 +30,7 @@ _AGE_BEFORE = re.compile(r"\bage of $", re.IGNORECASE)
 _YEARS = re.compile(r"\W*(?:years?|Jahre?n?|ans|años)\b", re.IGNORECASE)
 _EXAMPLE_CHARS = 60
 _LIST_LEAD_WORDS = 14
-_MIN_SENTENCE_WORDS = 8
+_MIN_SENTENCE_WORDS = 6
 _JOIN = r"(?:and|or|und|oder|sowie|et|ou|y|o|e)"
 _IN_LIST_BEFORE = re.compile(rf"(?:,|\b{_JOIN})\s*$", re.IGNORECASE)
 _IN_LIST_BEHIND = re.compile(rf"^\s*(?:,|{_JOIN}\b)", re.IGNORECASE)
@@ -57,6 +61,7 @@ def find_limit_shift(replacement: Replacement, words: ShiftWords) -> Shift | Non
 
 def _find_favour_without_rule(sentence: str, place: int, words: ShiftWords) -> int:
     """Return -1 if a plain statement before a place is a practice, 1 if it is a promise, else 0."""
+    place = len(cut_main_clause(sentence[:place]))
     if words.grammar["protective"].search(sentence, 0, place):
         return 0  # "we keep your data secure" is a practice, and none against users
     if _has_practice_before(sentence, place, place, words):
@@ -176,19 +181,27 @@ def _read_age(sentence: str, start: int, end: int) -> float | None:
 
 def find_list_shift(replacement: Replacement, words: ShiftWords) -> Shift | None:
     """Return the move of a list that has an item more or less."""
-    if bool(replacement.removed) is bool(replacement.added):
+    item = _find_item(replacement)
+    if item is None:
         return None
-    if len(find_weighty_replacements(replacement.before, replacement.after)) > 1:
-        return None  # the item may only have moved
-    side = replacement.sides[1] if replacement.added else replacement.sides[0]
+    side = item.sides[1] if item.added else item.sides[0]
     items = _read_items(*side, words)
     favour = _find_favour_of_items(*side, words) if items else 0
     if not favour:
         return None
-    is_loss = (favour > 0) is not bool(replacement.added)
+    is_loss = (favour > 0) is not bool(item.added)
     severity = Severity.HIGH if words.grammar["sensitive"].search(items) else Severity.MEDIUM
-    label = "Covers more" if replacement.added else "Covers less"
-    return make_quoting_shift(_LIST, replacement, severity, label, is_loss=is_loss)
+    label = "Covers more" if item.added else "Covers less"
+    return make_quoting_shift(_LIST, item, severity, label, is_loss=is_loss)
+
+
+def _find_item(replacement: Replacement) -> Replacement | None:
+    """Return the one addition or removal between two sentences, whatever joins it to others."""
+    replacements = find_weighty_replacements(replacement.before, replacement.after)
+    if len(replacements) == 1 and bool(replacement.removed) is not bool(replacement.added):
+        return replacement
+    is_first = replacement == replacements[0]
+    return find_new_item(replacement.before, replacement.after) if is_first else None
 
 
 def is_item_shift(shift: Shift) -> bool:
@@ -233,9 +246,10 @@ def _starts_phrase(items: str, lead: str, words: ShiftWords) -> bool:
 def _find_favour_of_items(sentence: str, start: int, end: int, words: ShiftWords) -> int:
     """Return 1 if each item at a place is good for users, -1 if bad, 0 if that is not sure."""
     first, _ = find_clause(sentence, start)
-    if any(words.grammar[name].search(sentence, first, start) for name in ("pointer", "exception")):
-        return 0
     rule = find_rule_before(sentence, start, words)
+    is_pointer = rule is None and words.grammar["pointer"].search(sentence, first, start)
+    if is_pointer or words.grammar["exception"].search(sentence, first, start):
+        return 0
     if rule is not None and (rule.actor != "company" or rule.mood is not Mood.WILL):
         return _find_favour_under_rule(rule, sentence[first:start], sentence[start:end], words)
     if rule is not None and rule.effect in {Effect.HELPS, Effect.HARMS}:

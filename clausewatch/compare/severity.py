@@ -11,17 +11,19 @@ import re
 
 from clausewatch.compare.asides import is_redated
 from clausewatch.compare.contact_details import (
+    SUMS,
     is_move_within_town,
     is_same_recipient,
     replaces_identifiers,
 )
+from clausewatch.compare.quantities import PERIOD
 from clausewatch.compare.recipients import brings_recipient
 from clausewatch.compare.recitals import is_recital
 from clausewatch.compare.replacements import find_replacements
 from clausewatch.compare.sensitive_topics import find_sensitive_topics, names_sensitive_topic
 from clausewatch.compare.sentence_pairs import find_changed_words
 from clausewatch.compare.shift import find_direction, find_shifts
-from clausewatch.compare.shift_words import find_shift_words
+from clausewatch.compare.shift_words import RULE_WORDS, TURNING_WORDS, find_shift_words
 from clausewatch.compare.significance import (
     AMENDED_TERM,
     DECISIVE_REASONS,
@@ -114,7 +116,9 @@ def _decide_by_topic(
     if kind is not EditKind.REWORDED or not (before and after):
         if is_recital(before or after or "") or _is_label(before or after or ""):
             return Severity.MEDIUM if is_sensitive else Severity.LOW
-        return Severity.HIGH if is_sensitive else Severity.MEDIUM
+        text = before or after or ""
+        is_grave = is_sensitive and (states_rule(text) or _names_sensitive_data(text))
+        return Severity.HIGH if is_grave else Severity.MEDIUM
     if _binds_nobody(before, after):
         return Severity.LOW
     is_decisive = classification.reason in DECISIVE_REASONS
@@ -135,6 +139,26 @@ def _binds_nobody(before: str, after: str) -> bool:
 def _is_item(before: str, after: str) -> bool:
     """Tell whether a rewording only adds names to a list, or takes some out."""
     return not any(r.removed and r.added for r in find_replacements(before, after))
+
+
+def states_rule(text: str) -> bool:
+    """Tell whether a text says what somebody does, may do or must do, or how long or how much.
+
+    A title, or an item that only names a topic, states no rule.
+    """
+    grammar = find_shift_words(text).grammar
+    names = (*RULE_WORDS, *TURNING_WORDS, "copula", "company", "user")
+    return names_figure(text) or any(grammar[name].search(text) for name in names)
+
+
+def names_figure(text: str) -> bool:
+    """Tell whether a text says how long or how much."""
+    return bool(PERIOD.search(text)) or any(c in SUMS for c in text)
+
+
+def _names_sensitive_data(text: str) -> bool:
+    """Tell whether an item names data that is worse to lose than other data."""
+    return find_shift_words(text).grammar["sensitive"].search(text) is not None
 
 
 def _is_label(text: str) -> bool:

@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from clausewatch.compare.choice_shifts import is_switched_by_default
 from clausewatch.compare.clause_states import find_added_shifts, find_pair_shifts
+from clausewatch.compare.lone_rules import find_lone_rules
 from clausewatch.compare.quantity_shifts import find_quantity_shifts
 from clausewatch.compare.replacement_shifts import (
     find_plain_shifts,
@@ -58,7 +59,9 @@ def find_shifts(before: str | None, after: str | None) -> tuple[Shift, ...]:
         sure = drop_contradictions(chain.from_iterable(replaced))
     if not sure:
         general = (find_pair_shifts(*pair, words, is_general=True) for pair in twins)
-        sure = drop_contradictions(chain.from_iterable(general))
+        sure = drop_contradictions(
+            [*chain.from_iterable(general), *find_lone_rules(removed, added, words)]
+        )
     return tuple(sorted(sure, key=rank_shift))
 
 

@@ -64,6 +64,11 @@ def describe_practice(does: str, old: State, new: State) -> str:
     return f"{_PRACTICE_NOW[new].format(does=does)}{_PRACTICE_BEFORE[old]}."
 
 
+def describe_further_practice(does: str) -> str:
+    """Return the sentence on a practice that a document had, and now has in one more case."""
+    return f"Tells of a further case in which it may {does}."
+
+
 def describe_promise(does: str, old: State, new: State) -> str:
     """Return the sentence on a promise of the company whose state moves."""
     if new is State.ABSENT:

@@ -102,6 +102,7 @@ class Measure:
     """It counts things: no sum of money and no share limits it."""
     is_deadline: bool = False
     """It says when something is done at the latest, and not for how long."""
+    is_never_high: bool = False
     is_of_data: bool = False
     is_length: bool = False
     """Its words mean this only where a sentence names data: "we keep your table for an hour"."""
@@ -162,6 +163,7 @@ class _Reader:
             is_interval=row.get("is_interval", False),
             is_count=row.get("is_count", False),
             is_deadline=row.get("is_deadline", False),
+            is_never_high=row.get("never_high", False),
             is_of_data=row.get("is_of_data", False),
             is_length=row.get("is_length", False),
         )

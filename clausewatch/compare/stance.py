@@ -10,7 +10,12 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from clausewatch.compare.clause_grammar import CLAUSE_END, Actor, find_actors
+from clausewatch.compare.clause_grammar import (
+    CLAUSE_END,
+    Actor,
+    cut_main_clause,
+    find_actors,
+)
 from clausewatch.compare.noun_roles import is_only_mentioned
 from clausewatch.compare.shift_words import ShiftWords
 
@@ -153,6 +158,7 @@ def _read_rule(clause: str, first: int, last: int, words: ShiftWords, offset: in
     if not is_main:
         return None
     behind = _PARENTHESIS.sub("", clause[last:])[:_MAX_VERB_CHARS]
+    behind = cut_main_clause(behind)
     mood = _find_mood(clause[max(0, first - _NEED_CHARS) : last], behind, words)
     actor = subject
     if subject == "user":

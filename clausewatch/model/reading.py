@@ -235,6 +235,8 @@ class Shift:
     """
     is_denial: bool = False
     """That side rules the practice out."""
+    is_general: bool = False
+    """No rule knows its topic, so that the direction is only sure beside few other edits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,10 +75,12 @@ def test_what_is_still_stated_is_not_lost() -> None:
 
 
 def test_what_was_stated_before_is_not_new() -> None:
-    """A second sentence on a sale that the policy states already makes nothing worse."""
+    """A second sentence on a sale that the policy states is a further case, and no new sale."""
     sale = "We may sell your personal data to partners."
     comparison = compare_sentences((sale,), (sale, "We sell personal data to merchants too."))
-    assert comparison.direction is None
+    assert comparison.headline.startswith("Tells of a further case in which it may sell")
+    assert "now" not in comparison.headline
+    assert comparison.direction is Direction.LESS_FAVOURABLE
 
 
 def test_edits_know_their_place_and_what_precedes_them() -> None:
