@@ -99,7 +99,7 @@ _PERIOD = (
 _RECENT = build_alternation(list_recent_days())
 _EDITED = r"(?:last\s+)?(?:updated|edited|published|posted|modified|written)(?:\s+by)?"
 AGO = re.compile(
-    rf"\b(?:{_EDITED}\s+)?(?:over|about|more than|almost)?\s*{_PERIOD}\s+"
+    rf"\b(?:{_EDITED}\s+)?(?:(?:over|about|more than|almost)\s*)?{_PERIOD}\s+"
     rf"(?:{build_alternation(list_age_words('ago_after'))})\b|"
     rf"\b(?:{build_alternation(list_age_words('ago_before'))})\s+{_PERIOD}\b|"
     rf"\b{_EDITED}\s+(?:{_RECENT}|{_PERIOD})|^\s*(?:{_RECENT})\s*$",
