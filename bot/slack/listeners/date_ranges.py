@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.slack.listeners.command_line import ArgumentError
-from bot.slack.listeners.dates import parse_past
+from bot.slack.listeners.dates import (
+    MONTH_NAME,
+    find_month_part,
+    find_next_month,
+    parse_start,
+)
 from bot.slack.listeners.option_values import parse_since
 from bot.slack.messages.escape import escape
 from bot.slack.messages.formats import format_date
 
-SINCE, UNTIL, BEFORE = "since", "until", "before "
+SINCE, UNTIL, BEFORE, AFTER = "since", "until", "before ", "after "
 OPTIONS = (SINCE, UNTIL)
-MAX_MONTH_DAYS = 31
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
+_MONTH = MONTH_NAME
 _LONG = rf"(?:{_MONTH}(?:\s20\d\d)?|q[1-4](?:\s20\d\d)?|20\d\d(?:-\d\d)?)(?![\w./-])"
 """A month, a quarter or a year."""
 _DAY = (
@@ -38,7 +39,7 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    rf"(?<!\S)(?:since|after|from|as\sof|starting)\s(?P<since>{_DATE})"
+    rf"(?<!\S)(?:since|(?P<after>after)|from|as\sof|starting)\s(?P<since>{_DATE})"
     rf"|(?<!\S)(?P<lead>before|prior\sto|until|till|up\sto|through)\s(?P<until>{_DATE})",
     re.IGNORECASE,
 )
@@ -47,7 +48,12 @@ _WHOLE = re.compile(
     rf"|(?<!\S)(?P<bare>q[1-4](?:\s20\d\d)?|(?:{_MONTH}\s)?20\d\d)$",
     re.IGNORECASE,
 )
-_ANY_MONTH = re.compile(rf"\b(?:{_MONTH}(?:\s20\d\d)?|20\d\d-\d\d|last\smonth)\b", re.IGNORECASE)
+_ANY_MONTH = re.compile(
+    rf"\b(?:(?!(?:may|march)\b(?!\s20\d\d)){_MONTH}(?:\s20\d\d)?|20\d\d-\d\d|last\smonth)\b"
+    r"|\b(?:for|in|of|from|the)\s(?P<word>may|march)\b",
+    re.IGNORECASE,
+)
+"""`may` and `march` are other words too: they follow a word for a month, or a year follows them."""
 _ORDINAL_QUARTER = re.compile(
     r"(?:\bthe\s)?\b(first|second|third|fourth|1st|2nd|3rd|4th)\squarter(?:\sof)?\b", re.IGNORECASE
 )
@@ -56,6 +62,8 @@ _QUARTERS = {"fi": "q1", "se": "q2", "th": "q3", "fo": "q4"} | {
 }
 """By the first two letters: `first`, `1st`."""
 _YEAR = re.compile(r"\b20\d\d\b")
+_DAY_OF_YEAR = re.compile(rf"\b(?:{_MONTH}|q[1-4])\b|\d[./]$", re.IGNORECASE)
+"""In a text that a year may follow."""
 _ENDS_BEFORE = re.compile(r"before|prior", re.IGNORECASE)
 _LENGTHS = (
     (re.compile(r"20\d\d", re.IGNORECASE), 12),
@@ -94,15 +102,15 @@ def cut_range(text: str) -> tuple[str, Mapping[str, str]]:
 def find_month(text: str) -> str:
     """Return the month that a text names, or an empty text."""
     match = _ANY_MONTH.search(text)
-    return match[0] if match is not None else ""
+    return (match["word"] or match[0]) if match is not None else ""
 
 
 def _list_options(groups: Mapping[str, str | None]) -> Mapping[str, str]:
     if (whole := groups.get("whole") or groups.get("bare")) is not None:
         return {SINCE: whole, UNTIL: whole}
     since, until = groups["since"] or "", groups["until"] or ""
-    if since and until and _YEAR.search(since) is None and (year := _YEAR.search(until)):
-        since = f"{since} {year[0]}"
+    if groups.get("after") is not None:
+        since = AFTER + since
     if _ENDS_BEFORE.match(groups.get("lead") or ""):
         until = BEFORE + until
     return {key: value for key, value in ((SINCE, since), (UNTIL, until)) if value}
@@ -114,32 +122,64 @@ def read_period(options: Mapping[str, str], now: datetime, default: timedelta) -
     Raises ArgumentError.
     """
     end = _read_end(options[UNTIL], now) if UNTIL in options else None
-    if SINCE not in options:
-        return Period((end or now) - default, end)
-    start = parse_since(options[SINCE], now)
-    if end is not None and end <= start:
+    start = _read_start(options, end, now) if SINCE in options else None
+    if end is not None and start is not None and end <= start:
         if _YEAR.search(options[UNTIL]):
             raise ArgumentError("That period ends before it begins.")
         end = None  # a month that is still to come
-    return Period(start, end if end is None or end <= now else None)
+    if end is not None and end >= now:
+        end = None
+    return Period((end or now) - default if start is None else start, end)
+
+
+def _read_start(options: Mapping[str, str], end: datetime | None, now: datetime) -> datetime:
+    """Return the time at which a period starts. Raises ArgumentError.
+
+    A start without a year is in the year of the end, or in the year before it.
+    """
+    value = options[SINCE].strip()
+    if value.casefold().startswith(AFTER):
+        start = _find_end(value[len(AFTER) :].strip(), now)
+        if start is None or start <= now:
+            return start or parse_since(value[len(AFTER) :], now)
+        raise ArgumentError("That period has not begun.")
+    year = _YEAR.search(options.get(UNTIL, ""))
+    if end is not None and year and not _YEAR.search(value) and _DAY_OF_YEAR.search(value):
+        joint = "" if value.endswith((".", "/")) else " "
+        for number in (int(year[0]), int(year[0]) - 1):
+            dated = f"{value}{joint}{number}"
+            start = parse_start(dated, now)
+            if start is not None and start < end:
+                return parse_since(dated, now)
+    return parse_since(value, now)
 
 
 def _read_end(value: str, now: datetime) -> datetime:
     """Return the time just after the day or period that ends a period. Raises ArgumentError."""
     text = value.strip()
-    if text.casefold() in {"now", "today"}:
-        return now
     is_before = text.casefold().startswith(BEFORE)
-    text = text[len(BEFORE) :] if is_before else text
-    text = text.removeprefix("the ").strip()
-    start = parse_past(text, now)
-    if start is None:
+    text = text[len(BEFORE) :].strip() if is_before else text
+    if text.casefold() == "now":
+        return now
+    end = parse_start(_drop_article(text), now) if is_before else _find_end(text, now)
+    if end is None:
         raise ArgumentError(f"“{escape(value, 60)}” isn't a past day, such as `2026-01-31`.")
-    if is_before:
-        return start
+    return end
+
+
+def _find_end(text: str, now: datetime) -> datetime | None:
+    """Return the time just after a day or a period, or None for any other text."""
+    text = _drop_article(text)
+    if (part := find_month_part(text, now)) is not None:
+        return part[1]
+    start = parse_start(text, now)
     months = next((months for shape, months in _LENGTHS if shape.fullmatch(text)), 0)
-    if not months:
-        return start + timedelta(days=1)
+    if start is None or not months:
+        return None if start is None else start + timedelta(days=1)
     for _ in range(months):
-        start = (start + timedelta(days=MAX_MONTH_DAYS)).replace(day=1)
+        start = find_next_month(start)
     return start
+
+
+def _drop_article(text: str) -> str:
+    return text.removeprefix("the ").strip()

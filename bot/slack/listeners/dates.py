@@ -27,9 +27,19 @@ _DAY_AND_MONTH = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.?(?P<year>20
 """With dots, the day comes first everywhere."""
 _ISO_DAY = re.compile(r"(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)")
 _ISO_MONTH = re.compile(r"20\d\d-\d\d")
-_PART = re.compile(r"(?P<part>early|mid|late)[\s-]{1,3}(?=[a-z])", re.IGNORECASE)
-_FIRST_DAYS = {"early": 1, "mid": 11, "late": 21}
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?!\d)")
+MONTH_NAME = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_PART = re.compile(
+    rf"(?P<part>early|mid|late)[\s-]{{1,3}}(?P<month>{MONTH_NAME}(?P<year>\s{{1,3}}20\d\d)?)",
+    re.IGNORECASE,
+)
+_PART_DAYS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
+"""The first and the last day of a part of a month."""
 MONTHS_OF_YEAR = 12
+MAX_MONTH_DAYS = 31
 LANGUAGES = (["en"], ["de", "fr", "es", "pt", "it", "nl"])
 """Days are read in English first, as some words are days in several languages."""
 MAX_CHARACTERS = 40
@@ -42,10 +52,28 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 def parse_past(text: str, now: datetime) -> datetime | None:
     """Return the start of the past day or period that a text means, or None if it means none."""
-    typed = text.strip()
-    moment = _find_start(typed, now) or _read_past_numbers(typed, now) or _find_part(typed, now)
-    moment = moment or _parse(text, now, "past")
+    moment = parse_start(text, now)
     return moment if moment is None or moment <= now else None
+
+
+def parse_start(text: str, now: datetime) -> datetime | None:
+    """Return the start of a day or period, the last one if the text leaves the year open.
+
+    It is still to come if the text says so: `december 2030`, `tomorrow`.
+    """
+    typed = text.strip()
+    if _is_ambiguous(typed):
+        return None
+    moment = _find_start(typed, now) or _read_past_numbers(typed, now)
+    if moment is None and (part := find_month_part(typed, now)) is not None:
+        return part[0]
+    return moment or _parse(text, now, "past")
+
+
+def _is_ambiguous(text: str) -> bool:
+    """Return whether a text has a date as `1/2/2026`, whose month comes first in some countries."""
+    pairs = [(int(first), int(second)) for first, second in _SLASHED.findall(text)]
+    return any(max(pair) <= MONTHS_OF_YEAR and len(set(pair)) > 1 for pair in pairs)
 
 
 def parse_future(text: str, now: datetime) -> datetime | None:
@@ -53,6 +81,8 @@ def parse_future(text: str, now: datetime) -> datetime | None:
 
     A period ends at the start of the day after it: `end of the week` is the next Monday.
     """
+    if _is_ambiguous(text):
+        return None
     moment = _find_end(text, now) or _read_numbers(text.strip(), now) or _parse(text, now, "future")
     return moment if moment is None or moment > now else None
 
@@ -90,7 +120,8 @@ def _find_unit(text: str, lead: str) -> str | None:
     words = [fold_word(word) for word in split_words(text)]
     for unit in UNITS:
         for phrase in find_phrases(words, unit):
-            if find_phrases(words[max(0, phrase.start - LEAD_WORDS) : phrase.start], lead):
+            # the unit too, as `new year` leads to itself
+            if find_phrases(words[max(0, phrase.start - LEAD_WORDS) : phrase.end], lead):
                 return unit
     return None
 
@@ -112,8 +143,13 @@ def _end_period(unit: str, now: datetime) -> datetime:
     if unit in _DAYS:
         return start + timedelta(days=_DAYS[unit])
     for _ in range(_MONTHS[unit]):
-        start = (start + timedelta(days=31)).replace(day=1)
+        start = find_next_month(start)
     return start
+
+
+def find_next_month(first: datetime) -> datetime:
+    """Return the first day of the month after the month of a first day."""
+    return (first + timedelta(days=MAX_MONTH_DAYS)).replace(day=1)
 
 
 def _read_numbers(text: str, now: datetime) -> datetime | None:
@@ -146,13 +182,17 @@ def _read_past_numbers(text: str, now: datetime) -> datetime | None:
         return None
 
 
-def _find_part(text: str, now: datetime) -> datetime | None:
-    """Return about when `mid january` begins."""
-    match = _PART.match(text)
-    start = _parse(text[match.end() :], now, "past") if match is not None else None
-    if match is None or start is None:
+def find_month_part(text: str, now: datetime) -> tuple[datetime, datetime] | None:
+    """Return about when `mid january` begins, and the day after it."""
+    match = _PART.fullmatch(text)
+    first = _parse(match["month"], now, "past") if match is not None else None
+    if match is None or first is None:
         return None
-    return start.replace(day=_FIRST_DAYS[match["part"].casefold()])
+    first_day, last_day = _PART_DAYS[match["part"].casefold()]
+    if match["year"] is None and first.replace(day=first_day) > now:
+        first = first.replace(year=first.year - 1)
+    end = min(first + timedelta(days=last_day), find_next_month(first))
+    return first.replace(day=first_day), end
 
 
 def _parse(text: str, now: datetime, preference: str) -> datetime | None:
