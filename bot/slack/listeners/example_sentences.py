@@ -6,7 +6,7 @@ decides nothing that has an effect: what it names is offered, or answered if it 
 
 import re
 import tomllib
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -45,7 +45,7 @@ class Guess:
     verbs: Sequence[str] = ()
     is_sure: bool = False
     has_all_words: bool = False
-    """Whether the examples have every word of the sentence that matters."""
+    """Whether every word is in an example of some verb, or is one that sentences ignore."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,8 @@ def guess_verbs(words: Sequence[str]) -> Guess:
     stems = _list_stems(words)
     known = [stem for stem in stems if stem in counts.features]
     own_words = [stem for stem in known if stem not in _NAMES]
-    unknown = [stem for stem in stems if stem not in counts.features and not is_ignored(stem)]
+    others = [word for word in words if _find_stem(word) not in counts.features]
+    unknown = [word for word in others if not is_ignored(word)]
     if not own_words or len(unknown) > MAX_UNKNOWN or len(known) < MIN_KNOWN_SHARE * len(stems):
         return Guess()
     typed = {key: value for key, value in _weigh(stems).items() if key in counts.features}
@@ -88,13 +89,13 @@ def guess_verbs(words: Sequence[str]) -> Guess:
 
 @cache
 def _load_counts() -> _Counts:
-    """Return the features of the examples of all languages."""
-    by_verb: dict[str, Counter[str]] = {}
+    """Return the weight of each feature in the examples of each verb."""
+    by_verb: dict[str, defaultdict[str, float]] = {}
     for verb, languages in read_examples().items():
-        counts = by_verb.setdefault(verb, Counter())
+        counts = by_verb.setdefault(verb, defaultdict(float))
         for sentence in (sentence for texts in languages.values() for sentence in texts):
             for feature, weight in _weigh(_list_stems(sentence.split())).items():
-                counts[feature] += weight  # type: ignore[assignment]  # weights are not whole
+                counts[feature] += weight
     features = frozenset(feature for counts in by_verb.values() for feature in counts)
     return _Counts(by_verb, features)
 
@@ -108,13 +109,16 @@ def _list_stems(words: Sequence[str]) -> list[str]:
     """Return the stems of words; days that follow one another are one slot."""
     stems: list[str] = []
     for word in words:
-        stem = DAY if _DAY.fullmatch(word) else _stem(word)
+        stem = _find_stem(word)
         if stem != DAY or stems[-1:] != [DAY]:
             stems.append(stem)
     return stems
 
 
-def _stem(word: str) -> str:
+def _find_stem(word: str) -> str:
+    """Return the stem of a word; the slot of days for a day."""
+    if _DAY.fullmatch(word):
+        return DAY
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= MIN_STEM_LETTERS:
             stem = word.removesuffix(ending)
