@@ -140,10 +140,17 @@ def _is_denied_without_consent(sentence: Sentence, index: int) -> bool:
 
 
 def _is_denied_until_asked(sentence: Sentence, index: int) -> bool:
-    """Return whether "unless you ask us to" begins here, and not "unless you ask us not to"."""
+    """Return whether "unless you ask us to" begins here, and not "unless you ask us not to".
+
+    It is the user who asks: "unless the police ask for your records" is an exception.
+    """
     condition = _take_after(sentence, index, _NEAR_WORDS)
-    is_asked = sentence.words[index] == "unless" and not _REQUESTS.isdisjoint(condition)
-    return is_asked and "not" not in condition and _names_user(sentence, condition)
+    asking = next((at for at, word in enumerate(condition) if word in _REQUESTS), None)
+    if sentence.words[index] != "unless" or asking is None or "not" in condition:
+        return False
+    askers = range(index + 1, index + 1 + asking)
+    parties = [sentence.find_party(at) for at in askers if sentence.is_party(at)]
+    return parties[-1:] == [Party.USER]
 
 
 def _is_consent_exclusive(sentence: Sentence, index: int) -> bool:

@@ -218,11 +218,17 @@ def is_duty_of_others(sentence: Sentence, assertion: Assertion) -> bool:
     """
     words, grammar = sentence.words, sentence.grammar
     end = len(words) if assertion.anchor is None else assertion.anchor
-    if not any(sentence.find_party(at) is Party.OTHER for at in range(end)):
+    has_others = any(sentence.find_party(at) is Party.OTHER for at in range(end))
+    if assertion.actor is Party.COMPANY or not has_others:
         return False
     for index in grammar.evidence_contracts.find(words[:end]):
         following = words[index + 1 : min(end, index + 1 + _BINDING_DISTANCE)]
         is_own = words[index - 1 : index] in {("this",), ("these",)}
-        if not is_own and grammar.evidence_binding.is_in(following):
+        binding = next(iter(grammar.evidence_binding.find(following)), None)
+        if is_own or binding is None:
+            continue
+        # "Our agreements require us to share it": the company acts, and nobody else is bound.
+        bound = range(index + 2 + binding, end)
+        if not any(sentence.find_party(at) is Party.COMPANY for at in bound):
             return True
     return False

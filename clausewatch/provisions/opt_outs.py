@@ -12,6 +12,7 @@ from functools import cached_property
 
 from clausewatch.model.provisions import Polarity
 from clausewatch.provisions.conditions import offers_opt_out
+from clausewatch.provisions.parties import Party
 from clausewatch.provisions.split_document import SplitDocument
 from clausewatch.provisions.taxonomy import ClauseType, Taxonomy
 
@@ -42,6 +43,12 @@ _BACK_REFERENCES = frozenset({"this", "such", "these", "that"})
 _REFERRED = frozenset({"use", "uses", "processing", "practice", "purpose", "purposes", "licence"})
 _ABOVE = ("described", "above")
 _OBJECT_LINKS = frozenset({"of", "from"})
+_BARE_OPT_OUT = ("you", "can", "opt", "out")
+_CONNECTIVES = frozenset(
+    {",", "also", "always", "and", "any", "at", "but", "however", "if", "prefer", "so", "still"}
+    | {"time", "to", "want", "wish"}
+)
+"""What may stand before an opt-out besides the user; any other word names something."""
 _QUALIFIERS = {
     "paid plans": ("paid", "subscription", "subscribe", "enterprise", "business", "pro", "tier"),
     "some regions": (
@@ -77,8 +84,9 @@ class OptOutSearch:
             never = self.taxonomy.passage_cues.find_number(f"never:{clause.id}")
             is_excluded = never in self.document.cue_groups[index]
             names_practice = not is_excluded and self.names_practice(clause, index)
-            if self._is_bare(index, governing):
+            if not is_excluded and self._is_bare(clause, index, governing):
                 yield index
+                continue
             if not names_practice and not self._refers_back(index, governing):
                 continue
             assertion = self.document.find_assertion(self.taxonomy, clause, index)
@@ -134,7 +142,7 @@ class OptOutSearch:
             for first, second in itertools.pairwise(self.document.tokens[index])
         )
 
-    def _is_bare(self, index: int, governing: Sequence[int]) -> bool:
+    def _is_bare(self, clause: ClauseType, index: int, governing: Sequence[int]) -> bool:
         """Return whether an opt-out of nothing that it names follows a governing passage.
 
         "We may show your logo. You can opt out at any time."
@@ -142,10 +150,32 @@ class OptOutSearch:
         passages, sentence = self.document.passages, self.document.sentences[index]
         if index - 1 not in governing or passages[index].block != passages[index - 1].block:
             return False
-        words = [*sentence.words, ""]
-        after = [second for first, second in itertools.pairwise(words) if first == "out"]
-        is_bare = bool(after) and _OBJECT_LINKS.isdisjoint(after)
-        return is_bare and offers_opt_out(sentence, [len(sentence.words) - 1])
+        words = sentence.words
+        out = next((at for at in range(1, len(words)) if words[at] == "out"), None)
+        if out is None or not _OBJECT_LINKS.isdisjoint(words[out + 1 : out + 2]):
+            return False
+        has_user_only = all(
+            sentence.is_finite(at)
+            or sentence.find_party(at) is Party.USER
+            or words[at] in _CONNECTIVES
+            for at in range(sentence.lead_in_size, out - 1)
+        )
+        names_other = not self.document.cue_groups[index].isdisjoint(self._find_others(clause))
+        return (
+            has_user_only
+            and not names_other
+            and offers_opt_out(sentence, [len(sentence.words) - 1])
+        )
+
+    def _find_others(self, clause: ClauseType) -> frozenset[int]:
+        """Return the groups that name another practice, and not only that one can opt out."""
+        choices = self.taxonomy.passage_cues.find_groups(_BARE_OPT_OUT)
+        others = (
+            groups
+            for each, groups in self._naming_groups.items()
+            if each != clause.id and groups.isdisjoint(choices)
+        )
+        return frozenset().union(*others)
 
 
 def describe_coverage(text: Sequence[str]) -> tuple[str, ...]:

@@ -38,15 +38,27 @@ _STAYING_AWAY = frozenset(
     }
 )
 _LEAVING = frozenset({"stop", "discontinue", "cease", "refrain", "leave"})
+_ENDING = frozenset({"avoid", "cancel", "close", "terminate", "uninstall"})
+_WHOLES = frozenset(
+    {"account", "app", "contract", "service", "services", "site", "subscription", "website"}
+)
+"""What a person gives up as a whole: to end it is no choice of the practice."""
+_ACTING = frozenset({Party.USER, Party.COMPANY, Party.OTHER})
 
 
 def is_refusal(words: Sequence[str], parties: Sequence[Party], negation: int) -> bool:
     """Return whether a "not" belongs to what a reader wants or chooses."""
     if _WISHES.intersection(words[negation + 1 : negation + 2]):
-        return Party.USER in parties[max(0, negation - _WISHER_WORDS) : negation]
+        return _is_nearest_user(parties[max(0, negation - _WISHER_WORDS) : negation])
     before = [word for word in words[max(0, negation - 2) : negation] if word != "to"]
     is_chosen = bool(before) and before[-1].startswith(_CHOICES)
-    return is_chosen and Party.USER in parties[max(0, negation - _CHOOSER_WORDS) : negation]
+    return is_chosen and _is_nearest_user(parties[max(0, negation - _CHOOSER_WORDS) : negation])
+
+
+def _is_nearest_user(parties: Sequence[Party]) -> bool:
+    """Return whether the last one named is a user ("if you object we may choose not" is not)."""
+    named = [party for party in parties if party in _ACTING]
+    return named[-1:] == [Party.USER]
 
 
 def offers_way_out(words: Sequence[str], parties: Sequence[Party], grammar: Grammar) -> bool:
@@ -54,7 +66,7 @@ def offers_way_out(words: Sequence[str], parties: Sequence[Party], grammar: Gram
     for index, word in enumerate(words):
         if word not in _NEGATIONS or not is_refusal(words, parties, index):
             continue
-        is_wish = words[index + 1] in _WISHES
+        is_wish = not _WISHES.isdisjoint(words[index + 1 : index + 2])
         if is_wish and _OPENINGS.isdisjoint(words[max(0, index - _OPENING_WORDS) : index]):
             # "Information that you would not wish others to see" refuses nothing.
             continue
@@ -66,6 +78,10 @@ def _sends_away(words: Sequence[str], grammar: Grammar) -> bool:
     """Return whether these words tell a reader to stay away ("please do not use the app")."""
     for index, word in enumerate(words):
         following = words[index + 1 : index + 1 + _DUTY_WORDS]
+        if word in _ENDING and not _WHOLES.isdisjoint(following):
+            return True
+        if word == "cannot" and following[:1] in (("provide",), ("offer",)):
+            return True
         is_negated = grammar.negation_words.is_at(words, index) or word in {"don't", "shouldn't"}
         if (is_negated or word in _LEAVING) and not _STAYING_AWAY.isdisjoint(following):
             return True

@@ -4,6 +4,7 @@ import re
 import string
 import tomllib
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -203,9 +204,22 @@ def _build_facets(source: DataTable, shared: Table) -> tuple[Facet, ...]:
         facet_id = own.read_text("id")
         base = shared.get(facet_id, {})
         tables[facet_id] = {**(base if isinstance(base, dict) else {}), **own.table}
+    _check_facet_links(source, tables, shared.keys() | tables.keys())
     return tuple(
         _build_facet(facet_id, DataTable(source.file, table)) for facet_id, table in tables.items()
     )
+
+
+def _check_facet_links(
+    source: DataTable, tables: Mapping[str, Table], known: AbstractSet[str]
+) -> None:
+    """Raise ConfigError if a facet refers to one that no file has."""
+    for facet_id, table in tables.items():
+        for key in ("answered_by", "excluded_by"):
+            if unknown := set(DataTable(source.file, table).read_texts(key)) - known:
+                raise source.make_error(
+                    f"`{key}` of the facet {facet_id!r} names {min(unknown)!r}, which is no facet."
+                )
 
 
 def _build_facet(facet_id: str, source: DataTable) -> Facet:

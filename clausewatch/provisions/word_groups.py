@@ -11,7 +11,7 @@ from operator import or_
 
 from clausewatch.errors import ConfigError
 
-_WORD = re.compile(r"[a-z0-9']+\*?|[$€£]")
+_WORD = re.compile(r"[a-z0-9']{2,}\*|[a-z0-9']+|[$€£]")
 _MIN_PREFIX_LETTERS = 2
 _MAX_KNOWN_WORDS = 50_000
 

@@ -139,19 +139,6 @@ def test_who_is_sent_away_has_no_way_out(find_by_type: FindByType) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "We may use third-party advertising companies to serve ads when you visit our website.",
-        "Advertisements are shown on the free plan.",
-        "We display adverts of other companies beside the crossword.",
-    ],
-)
-def test_advertising_alone_is_not_targeted(find_by_type: FindByType, text: str) -> None:
-    """Something of the reader has to decide which advertisement is shown."""
-    assert "targeted_advertising" not in find(find_by_type, text)
-
-
-@pytest.mark.parametrize(
     ("severity", "text"),
     [
         (

@@ -60,6 +60,7 @@ def test_every_clause_type_has_the_fields_of_a_record(clause_id: str) -> None:
         ('when = "opt_out"', 'when = "optout"', "optout"),
         ('id = "nv_sale"', 'id = "nv_sales"', "nv_sales"),
         ('effect = "raises"', 'effect = "worsens"', "effect"),
+        ('effect = "raises"', 'effect = "raises"\nexcluded_by = ["optout"]', "optout"),
         ("[memo]", "[memos]", "memos"),
         ('practice = "', "practice = 3 # ", "practice"),
         ("[text]", "[text", "cannot be read"),
