@@ -77,11 +77,7 @@ _CJK_NUMBER = (
 )
 _MIN_UNIT_LETTERS = 3
 _UNITS = "|".join(
-    form
-    for word in list_age_words("periods")
-    if len(word) >= _MIN_UNIT_LETTERS
-    # Only German writes them with a capital; "Time" begins a sentence.
-    for form in ((word, word.title()) if word in list_age_words("periods", "de") else (word,))
+    re.escape(word) for word in list_age_words("periods") if len(word) >= _MIN_UNIT_LETTERS
 )
 NUMBERING = re.compile(
     rf"^\s*(?:[•·▪◦●○■□\-\u2013\u2014*>»\u203a]\s*)?(?:{_LABEL}{_NUMBER}\s*|{_CJK_NUMBER}(?=[{UNSPACED}])"
@@ -89,10 +85,14 @@ NUMBERING = re.compile(
     re.IGNORECASE,
 )
 _LEADING_FIGURE = re.compile(
-    r"^\s*\d{1,3}[.,]\d{1,3}\s?"
-    rf"(?:[%€£$¥]|(?:{_UNITS}|[Pp]er ?cent|[Pp]ro[zc]ent)\b|[^\W\d_A-Z]{{1,4}} (?:of )?(?:5|10)\b)"
+    r"^\s*\d{1,3}[.,](?:\d{1,3}\s?(?:[%€£$¥]|(?:[Pp]er ?cent|[Pp]ro[zc]ent)\b)"
+    rf"|\d{{1,2}} (?:out )?(?:of|von|sur|de) (?:5|10)\b(?! (?:{_UNITS})\b)"
+    rf"|(?:5|25|75)\s?(?:{_UNITS})\b)"
 )
-"""A figure that begins a text and is no number of a section: "1.5 %", "2.5 hours", "4.5 of 5"."""
+"""A figure that begins a text and is no number of a section: "1.5 %", "2.5 hours", "4.5 of 5".
+
+Nobody measures time in tenths but the half and the quarters: "2.1 days" is section 2.1.
+"""
 HEADING_NUMBER = re.compile(r"^\s*(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])\s+(?=\w)")
 
 

@@ -29,3 +29,18 @@ def test_a_figure_at_the_start_of_a_line_is_a_part_of_it(before: str, after: str
 def test_the_number_of_a_section_is_ignored(number: str, text: str) -> None:
     """A renumbered section says what it said before."""
     assert make_key(number + text) == make_key(text)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("2.1 weeks of rest for each guest", "2.2 weeks of rest for each guest"),
+        ("3.2 Tage vor der Reise", "3.3 Tage vor der Reise"),
+        ("4.1 in 5 weeks we delete it", "4.2 in 5 weeks we delete it"),
+        ("3.4 the 10 steps", "3.5 the 10 steps"),
+        ("3.1 of 10 days one is free", "3.2 of 10 days one is free"),
+    ],
+)
+def test_a_unit_at_the_start_of_a_section_is_no_figure(before: str, after: str) -> None:
+    """Time is measured in halves and quarters; other decimals are numbers of sections."""
+    assert make_key(before) == make_key(after)
