@@ -53,7 +53,7 @@ def read_html(page: Page) -> Content:
     ]
     return Content(
         title=html_tree.read_title(root),
-        blocks=(*surroundings.before, *surroundings.main, *surroundings.after),
+        blocks=(*surroundings.before, *blocks, *surroundings.after),
         dropped=(*builder.dropped, *removed, *surroundings.dropped, *struck, *remarks),
         signals=replace(
             html_tree.read_signals(root, source, page),
@@ -74,6 +74,7 @@ def _read_texts(element: HtmlElement) -> list[str]:
     buttons = dict.fromkeys(element.iter("button"), BUTTON)
     builder = BlockBuilder(buttons)
     blocks = builder.build(element)
-    labels = (collapse_blanks(button.text_content()).strip() for button in buttons)
+    inner = (button for button in buttons if button is not element)
+    labels = (collapse_blanks(button.text_content()).strip() for button in inner)
     texts = [*(block.text for block in blocks), *(piece.text for piece in builder.dropped)]
     return [*texts, *filter(None, labels)]

@@ -12,22 +12,20 @@ from clausewatch.extract.outside_terms import find_outside_terms
 from clausewatch.extract.protected_text import MIN_NOTICE_WORDS, is_notice_block, is_sentence
 from clausewatch.model.reading import Block, BlockKind, Dropped
 from clausewatch.text.date_lines import is_date_line
-from clausewatch.text.document_titles import find_kinds
 
 OUTSIDE = "outside the main text"
 _MIN_CARDS = 2
-_MAX_WORDS_ABOVE = 60
-"""More above a title is a preamble of the document."""
+_MAX_CARD_CHARS = 2000
+"""With the blanks of the markup: more is a text, and no teaser of another page."""
 _BESIDE_TERMS = frozenset({PAGE_FOOTER, SIDEBAR, ANNOUNCEMENT, BANNER, TEASER})
 """Reasons for removing elements that may have terms as well; dialogs and headers have none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The main text, the blocks around it that belong to the document, and the other texts."""
+    """The blocks before and after the main text that belong to the document, and the others."""
 
     before: tuple[Block, ...]
-    main: tuple[Block, ...]
     after: tuple[Block, ...]
     dropped: tuple[Dropped, ...]
 
@@ -43,7 +41,6 @@ def read_surroundings(
     beside = _read_beside(removals)
     dates = [block for block in beside if is_date_line(block.text)]
     beside = [block for block in beside if not is_date_line(block.text)]
-    above, blocks = _split_above_title(blocks, kinds)
     before: list[Block] = []
     after: list[Block] = []
     dropped: list[str] = []
@@ -52,7 +49,6 @@ def read_surroundings(
         before, dropped_before = _read_side(body, main, {**removals, **following})
         after, dropped_after = _read_side(body, main, {**removals, **preceding})
         dropped = [*dropped_before, *dropped_after]
-    before += above
     top_level = _find_top_level(blocks)
     terms = {id(block) for block in find_outside_terms([*before, *after, *beside], blocks, kinds)}
     kept_before: list[Block] = []
@@ -68,33 +64,9 @@ def read_surroundings(
     texts = [block.text for block in (*before, *after) if id(block) not in kept]
     return Surroundings(
         tuple(kept_before),
-        tuple(blocks),
         (*kept_after, *(block for block in beside if id(block) in terms), *dates),
         tuple(Dropped(text, OUTSIDE) for text in (*texts, *dropped)),
     )
-
-
-def _split_above_title(
-    blocks: list[Block], kinds: frozenset[str]
-) -> tuple[list[Block], list[Block]]:
-    """Return the few blocks above the only title that names the document, and the others.
-
-    Site builders put the notice of an outage or an offer into the element of the document.
-    """
-    titles = [i for i, block in enumerate(blocks) if _is_top_heading(block)]
-    start = titles[0] if len(titles) == 1 else 0
-    above = blocks[:start]
-    is_named = bool(find_kinds(blocks[start].text) & kinds) if above else False
-    is_short = sum(len(block.text.split()) for block in above) <= _MAX_WORDS_ABOVE
-    # A part of the document that stands above its title has a heading, a list or a table.
-    is_plain = all(block.kind is BlockKind.PARAGRAPH for block in above)
-    is_about_document = any(find_kinds(block.text) & kinds for block in above)
-    is_notice = is_named and is_short and is_plain and not is_about_document
-    return (above, blocks[start:]) if is_notice else ([], blocks)
-
-
-def _is_top_heading(block: Block) -> bool:
-    return block.kind is BlockKind.HEADING and block.level == 1
 
 
 def _read_beside(removals: Mapping[HtmlElement, str]) -> list[Block]:
@@ -110,11 +82,21 @@ def _read_beside(removals: Mapping[HtmlElement, str]) -> list[Block]:
 def _find_cards(element: HtmlElement) -> list[HtmlElement]:
     """Return the items of lists of other pages: each opens with a link, and text follows."""
     cards: list[HtmlElement] = []
-    for holder in element.iter():
-        found = [child for child in holder if _is_card(child)]
+    sizes = _measure_texts(element)
+    for holder in sizes:
+        found = [e for e in holder if sizes[e] <= _MAX_CARD_CHARS and _is_card(e)]
         if len(found) >= _MIN_CARDS:
             cards += found
     return cards
+
+
+def _measure_texts(root: HtmlElement) -> dict[HtmlElement, int]:
+    """Return the characters of text in each element, in the order of the page, in one pass."""
+    elements = list(root.iter())
+    sizes = {e: len(e.text or "") if isinstance(e.tag, str) else 0 for e in elements}
+    for element in reversed(elements[1:]):
+        sizes[element.getparent()] += sizes[element] + len(element.tail or "")
+    return sizes
 
 
 def _is_card(element: HtmlElement) -> bool:

@@ -330,3 +330,14 @@ def test_placeholders_of_a_template_are_text() -> None:
     """A contract template has names in braces, and they are part of its sentences."""
     sentence = "Between {{company}} of {{city}} and {customer} the following is agreed."
     assert sentence in _texts(render_page(f"<main>{render_terms()}<p>{sentence}</p></main>"))
+
+
+def test_a_button_that_is_left_out_is_listed_once() -> None:
+    """Whether the button itself or an element around it is removed."""
+    page = render_page(
+        f"{render_terms()}<p><button>Print it</button></p>"
+        "<footer><p>Made in Ghent.</p><button>Go up</button></footer>"
+    )
+    texts = [piece.text for piece in read_page(page).dropped]
+    assert texts.count("Print it") == 1
+    assert texts.count("Go up") == 1

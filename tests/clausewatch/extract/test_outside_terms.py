@@ -118,19 +118,31 @@ def test_texts_below_links_to_other_pages_are_no_terms() -> None:
 
 
 @pytest.mark.parametrize(
-    ("above", "is_read"),
+    "above",
     [
-        ("<div><p>We are looking into slow answers in one region.</p></div>", False),
-        (f"<p>{_TERMS['an amendment']}</p>", True),
-        ("<p>Last updated on 3 May 2027</p>", True),
-        ("<p>" + "The studio has a story of its own to tell here. " * 8 + "</p>", True),
+        _TERMS["an amendment"],
+        "Last updated on 3 May 2027",
+        "Guests who come late pay 4 euros for each hour.",
+        "Every quarrel is settled by a judge in Cork.",
+        "Painters from 14 up are welcome in our rooms.",
+        "Operator: Quillmark Press Ltd, Galway",
     ],
 )
-def test_what_stands_above_the_title_is_read_where_it_is_of_the_document(
-    above: str, *, is_read: bool
-) -> None:
-    """Site builders put the notice of an outage into the element of the document."""
-    page = f"<html lang='en'><title>Privacy Policy</title><body><main>{above}{render_terms()}"
-    texts = " ".join(block.text for block in read_page(f"{page}</main></body></html>").blocks)
-    line = above.replace("<div>", "").removeprefix("<p>").split("</p>")[0].strip()
-    assert (line in texts) is is_read
+def test_what_stands_above_the_title_is_read(above: str) -> None:
+    """A term within the element of the document is one before its title as well."""
+    page = f"<html lang='en'><title>Privacy Policy</title><body><main><p>{above}</p>"
+    texts = [block.text for block in read_page(f"{page}{render_terms()}</main></body>").blocks]
+    assert above in texts
+
+
+def test_a_long_text_that_opens_with_a_link_is_no_teaser() -> None:
+    """Items of a side bar that say more than a teaser are sorted by what they say."""
+    term = "Who uploads images must delete them too. "
+    for times, is_read in ((1, False), (60, True)):
+        items = "".join(
+            f"<li><a href='/{name}'>{name}</a><p>{term * times}</p></li>" for name in ("ab", "cd")
+        )
+        page = _render("banner", "Made in Dublin.")
+        page = page.replace("<div class='banner'>", f"<aside><ul>{items}</ul></aside><div>")
+        texts = " ".join(block.text for block in read_page(page).blocks)
+        assert (term.strip() in texts) is is_read
