@@ -12,7 +12,7 @@ from importlib.resources import files
 from clausewatch.compare.shift_words import find_shift_words
 from clausewatch.text.document_titles import normalise_label
 from clausewatch.text.normal_form import tokenise
-from clausewatch.text.word_lists import has_rule_word
+from clausewatch.text.word_lists import has_binding_word, has_rule_word
 
 _MAX_WORDS = 22
 _MAX_MENU_CHARS = 120
@@ -21,13 +21,15 @@ _MAX_TICKER_CHARS = 60
 _UNFINISHED = ("\u2026", "...")
 _MAX_PLACEHOLDER_WORDS = 4
 """What stands for something that still loads: "Loading map…"."""
+_MAX_LEAD_WORDS, _MAX_REST_WORDS = 5, 3
+"""Around the words of a translation: "this page has been … from English"."""
 _ENGLISH = normalise_label("English")
 """Alone it may be an item of a list in an English text."""
 
 
 @cache
-def _load_states() -> tuple[str, ...]:
-    phrases = (phrase for words in _load()["state"].values() for phrase in words)
+def _list_phrases(table: str) -> tuple[str, ...]:
+    phrases = (phrase for words in _load()[table].values() for phrase in words)
     return tuple(map(normalise_label, phrases))
 
 
@@ -61,7 +63,7 @@ def is_page_message(text: str) -> bool:
         return True
     if text.endswith(_UNFINISHED) and len(text.split()) <= _MAX_PLACEHOLDER_WORDS:
         return not has_rule_word(tokenise(text))
-    return states_failure(text)
+    return states_failure(text) or _is_note_of_translation(text)
 
 
 def states_failure(text: str) -> bool:
@@ -72,9 +74,31 @@ def states_failure(text: str) -> bool:
     label = normalise_label(text)
     if _remove_present(label) in _load_unavailable():
         return True
-    leads = (label[: label.find(phrase)] for phrase in _load_states() if phrase in label)
+    leads = (label[: label.find(phrase)] for phrase in _list_phrases("state") if phrase in label)
     subordinate = find_shift_words(text).grammar["subordinate"]
     return any(not subordinate.search(lead) for lead in leads)
+
+
+def _is_note_of_translation(text: str) -> bool:
+    """Tell whether a text only says that a machine translated the page."""
+    label = normalise_label(text)
+    found = next((phrase for phrase in _list_phrases("translated") if phrase in label), None)
+    if found is None or has_binding_word(tokenise(text), _load()["translated"]):
+        return False
+    lead, _, rest = label.partition(found)
+    if len(lead.split()) > _MAX_LEAD_WORDS or len(rest.split()) > _MAX_REST_WORDS:
+        return False
+    return any(f"{lead} ".startswith(name) for name in _list_phrases("page"))
+
+
+def find_shop_languages(text: str) -> frozenset[str]:
+    """Return the languages in which a text has words of an offer, of goods or of their delivery."""
+    label = normalise_label(text)
+    return frozenset(
+        language
+        for language, phrases in _load()["shop"].items()
+        if any(normalise_label(phrase) in label for phrase in phrases)
+    )
 
 
 def _remove_present(label: str) -> str:

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from typing import TypedDict, cast
+from typing import Literal, TypedDict, cast
 
 from simplemma.strategies import DictionaryLookupStrategy
 from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamDictionaryFactory
@@ -17,6 +17,7 @@ from clausewatch.text.cache import cache_per_check
 
 DATA_FILE = "data/deciding_words.toml"
 _WHOLE_WORD_LETTERS = 3
+_TURNING: tuple[Literal["bindings", "negations"], ...] = ("bindings", "negations")
 _LIST_CODES = {"no": "nb", "nn": "nb"}
 """The code of the word list, where the language detector has another one."""
 
@@ -99,6 +100,13 @@ def has_rule_word(words: Iterable[str]) -> bool:
     """Return whether a word binds, denies or is a modal verb in any language of the lists."""
     codes = tuple(load_deciding_words())
     return any(is_rule_word(word, code) for word in words for code in codes)
+
+
+def has_binding_word(words: Iterable[str], codes: Iterable[str]) -> bool:
+    """Return whether a word obliges, permits, agrees or denies in a language of these lists."""
+    tables = load_deciding_words()
+    lists = (tables[code][kind] for code in codes for kind in _TURNING if code in tables)
+    return not {word for words_of_list in lists for word in words_of_list}.isdisjoint(words)
 
 
 @cache_per_check

@@ -309,3 +309,10 @@ def test_a_first_page_on_which_something_failed_gets_a_remark() -> None:
     assert message in remark.reason
     assert is_in_doubt(failed, EXPECTED)
     assert not is_in_doubt(read_page(render_page(render_terms())), EXPECTED)
+
+
+def test_a_translated_page_has_not_failed() -> None:
+    """A machine that translates pages or messages leaves no part of the document out."""
+    for text in ("This page was machine translated.", "Letters are automatically translated."):
+        page = render_page(f"{render_terms()}<p>{text}</p>")
+        assert find_remark(read_page(page), EXPECTED) is None

@@ -78,3 +78,25 @@ def test_a_trade_mark_sign_is_no_word(sign: str) -> None:
     """A product has a trade mark sign after its name, and later it has none."""
     text = "Talvo Radio{} is the part of the service that plays music for your guests."
     assert _find_significance(text.format(sign), text.format("")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_term"),
+    [
+        ("This page was machine translated.", False),
+        ("Diese Seite wurde automatisch \u00fcbersetzt.", False),
+        ("Denna sida \u00e4r maskin\u00f6versatt fr\u00e5n engelska.", False),
+        ("Letters are automatically translated by helpers in other lands.", True),
+        ("The text that you send is automatically translated by helpers.", True),
+        ("This page is machine translated and the Swedish wording prevails.", True),
+    ],
+)
+def test_a_note_that_a_machine_translated_the_page_is_no_term(text: str, *, is_term: bool) -> None:
+    """What a machine does to users' texts is one, and so is which wording is valid."""
+    with_text = compare(
+        *(
+            read_page(render_page(f"<main>{render_terms()}{more}</main>"))
+            for more in ("", f"<p>{text}</p>")
+        )
+    )
+    assert (with_text.significance is Significance.SUBSTANTIVE) is is_term
