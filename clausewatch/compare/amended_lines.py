@@ -1,34 +1,44 @@
 """Lines around the document that keep their words and alter a figure, a denial or a party.
 
-Furniture of a page is replaced as a whole, or counts. What is amended there is a term: the age that
-a page header states, the hours in a contact box, the consent beside a check box.
+Furniture of a page is replaced as a whole, counts or offers something. What else is amended there
+is taken for a term: the age that a page header states, the hours in a contact box, the consent
+beside a check box.
 """
 
 import re
+from collections.abc import Iterator
 
 from rapidfuzz import fuzz, process
 
 from clausewatch.compare.alignment import StatementPair
+from clausewatch.compare.momentary_values import AMOUNT, has_grown, is_uneven
 from clausewatch.compare.page_index import PageIndex
+from clausewatch.compare.page_messages import find_shop_languages
 from clausewatch.compare.replaced_words import ReplacedWords
+from clausewatch.compare.shift_words import find_shift_words
 from clausewatch.model.reading import BlockKind
-from clausewatch.text.date_lines import AGO
-from clausewatch.text.date_words import list_recent_days
 from clausewatch.text.dates import remove_dates
 from clausewatch.text.normal_form import make_key, tokenise
 from clausewatch.text.statements import Statement, hash_key
 from clausewatch.text.watched_lines import (
+    MAX_CHARS,
     has_period,
     has_rule,
+    is_of_moment,
     is_watched,
     list_lines,
 )
+from clausewatch.text.word_lists import has_binding_word
 
 _MIN_PERCENT = 75
 """Of the characters that a line shares with its successor: headlines made alike share less."""
 _MAX_LINES = 400
 _UNIT = re.compile(r"\d\s?([^\W\d_]+)(?:\s([^\W\d_]+))?")
 """What is behind a figure: "10 days", "10 working days"."""
+_STRICT = ("must", "negation")
+"""Groups of grammar of a duty or a denial."""
+_Line = tuple[str, str]
+"""The key and the text of a line."""
 _NOWHERE = -1
 """The place of a statement that is not in the text of the document."""
 
@@ -40,21 +50,36 @@ def find_amended_lines(
     gone, come = _list_lines(before, after, volatile), _list_lines(after, before, volatile)
     if not (any(map(is_watched, gone.values())) or any(map(is_watched, come.values()))):
         return []
-    pairs: list[StatementPair] = []
-    for key, text in gone.items():
-        found = process.extractOne(key, come.keys(), scorer=fuzz.ratio, score_cutoff=_MIN_PERCENT)
-        if found is None:
-            continue
-        new_text = come.pop(found[0])
-        if (is_watched(text) or is_watched(new_text)) and _is_amended(text, new_text):
-            pairs.append(StatementPair(_place(text, key), _place(new_text, found[0])))
-    return pairs
+    return [
+        StatementPair(_place(text, key), _place(new_text, new_key))
+        for (key, text), (new_key, new_text) in _pair_lines(gone, come)
+        if (is_watched(text) or is_watched(new_text)) and _is_amended(text, new_text)
+    ]
+
+
+def _pair_lines(gone: dict[str, str], come: dict[str, str]) -> Iterator[tuple[_Line, _Line]]:
+    """Yield each line with its successor, the pairs that share most of their words first."""
+    matches = [
+        (score, key, new_key)
+        for key in gone
+        for new_key, score, _ in process.extract_iter(
+            key, come.keys(), scorer=fuzz.ratio, score_cutoff=_MIN_PERCENT
+        )
+    ]
+    taken: set[str] = set()
+    paired: set[str] = set()
+    for _, key, new_key in sorted(matches, key=lambda match: -match[0]):
+        if key not in taken and new_key not in paired:
+            taken.add(key)
+            paired.add(new_key)
+            yield (key, gone[key]), (new_key, come[new_key])
 
 
 def _list_lines(page: PageIndex, other: PageIndex, volatile: frozenset[str]) -> dict[str, str]:
     """Return the lines around a document that the other page has nowhere, by their keys."""
     lines: dict[str, str] = {}
-    for text in list_lines(page.reading.dropped):
+    texts = (text for text in list_lines(page.reading.dropped) if len(text) <= MAX_CHARS)
+    for text in texts:
         key = make_key(text)
         if key and key not in other.keys and hash_key(key) not in volatile:
             lines.setdefault(key, text)
@@ -68,21 +93,45 @@ def _place(text: str, key: str) -> Statement:
 
 
 def _is_amended(before: str, after: str) -> bool:
-    """Tell whether a line that got other words is a term: what differs must bind somebody."""
-    if _is_of_moment(before) or _is_of_moment(after):
+    """Tell whether a line that got other words is a term: what differs must bind somebody.
+
+    Offers bind only with a word of duty, permission or denial, and counters count.
+    """
+    texts = before, after
+    if any(map(is_of_moment, texts)) or _is_offer(texts):
+        return False
+    words = ReplacedWords(before, after)
+    is_figures = all(word[:1].isdigit() for word in words.changed)
+    if is_figures and _is_counter(words):
         return False
     undated = remove_dates(before), remove_dates(after)
     if any(map(has_rule, undated)):
         return True
     if make_key(undated[0]) == make_key(undated[1]):
         return False
-    words = ReplacedWords(before, after)
-    if all(word[:1].isdigit() for word in words.changed):
-        return any(map(has_period, _UNIT.findall(after.casefold())))
+    if is_figures:
+        return _is_charge(after) or any(map(has_period, _UNIT.findall(after.casefold())))
     return words.has_limit() or words.has_party() or has_period(words.changed)
 
 
-def _is_of_moment(line: str) -> bool:
-    """Tell whether a line names the present day, or says how long ago something was."""
-    text = f" {' '.join(tokenise(line))} "
-    return bool(AGO.search(text)) or any(f" {day} " in text for day in list_recent_days())
+def _is_offer(texts: tuple[str, str]) -> bool:
+    """Tell whether texts are those of a shop window; "only" and "within" bind nobody there."""
+    languages = frozenset().union(*map(find_shop_languages, texts))
+    is_bound = any(has_binding_word(tokenise(text), languages) for text in texts)
+    return bool(languages) and not is_bound
+
+
+def _is_counter(words: ReplacedWords) -> bool:
+    """Tell whether only uneven counts of many moved a little, and nothing is due or denied."""
+    grammar = find_shift_words(words.text).grammar
+    if AMOUNT.search(words.text) or any(grammar[name].search(words.text) for name in _STRICT):
+        return False
+    pairs = words.pairs or ()
+    is_count = (is_uneven(old) and is_uneven(new) and has_grown(old, new) for old, new, _ in pairs)
+    return bool(pairs) and all(is_count)
+
+
+def _is_charge(text: str) -> bool:
+    """Tell whether a text has an amount that users are charged."""
+    has_amount = AMOUNT.search(text) is not None
+    return has_amount and find_shift_words(text).grammar["cost"].search(text) is not None

@@ -23,7 +23,7 @@ _ROUND_MINUTES, _LAST_MINUTES = 5, frozenset({1, 59})
 _HALVES = frozenset({"am", "pm", "a.m", "p.m"})
 _NUMBER = re.compile(r"\d{1,3}(?:[.,\u2019]\d{3})+|\d+(?:[.,]\d+)?")
 _DURATION = re.compile(r"0[.,]\d{3,6}|\d{1,6}[.,]\d{4,6}")
-_AMOUNT = re.compile(
+AMOUNT = re.compile(
     r"[$€£¥₹%§]|\b(?:usd|eur|gbp|chf|jpy|euros?|dollars|cents|pence|pounds|kronor|kroner|kr|zł|percent)\b",
     re.IGNORECASE,
 )
@@ -74,7 +74,7 @@ def find_moment(before: str, after: str) -> str | None:
     words = ReplacedWords(before, after)
     if not (words.removed and words.added):
         return None
-    has_amount = _AMOUNT.search(before) or _AMOUNT.search(after)
+    has_amount = AMOUNT.search(before) or AMOUNT.search(after)
     is_free = not has_amount and not words.has_measure()
     rules = (
         (_is_clock(words), "only the time of the moment changed"),
@@ -182,7 +182,7 @@ def _is_report(words: ReplacedWords) -> bool:
         return False
     is_dated = all(any(map(_is_month_or_year, side)) for side in (words.removed, words.added))
     return is_dated and any(
-        _is_uneven(old) and _is_uneven(new) and _is_of_many(words.written, place)
+        is_uneven(old) and is_uneven(new) and _is_of_many(words.written, place)
         for old, new, place in pairs
     )
 
@@ -216,12 +216,12 @@ def is_advanced_count(before: str, after: str) -> bool:
     """
     words = ReplacedWords(before, after)
     pairs = words.pairs
-    if not pairs or _AMOUNT.search(after) or _LABEL.search(after) or words.has_measure():
+    if not pairs or AMOUNT.search(after) or _LABEL.search(after) or words.has_measure():
         return False
     if words.is_bound():
         return False
     return all(
-        (_has_grown(old, new) and _is_of_many(words.written, place))
+        (has_grown(old, new) and _is_of_many(words.written, place))
         or _is_reading_time(old, new, words.written, place)
         or bool(_MARK.fullmatch(old) and _MARK.fullmatch(new) and _RATING.search(after))
         for old, new, place in pairs
@@ -233,7 +233,8 @@ def _is_reading_time(old: str, new: str, words: list[str], place: int) -> bool:
     return is_close and _find_word(words, place + 1).casefold() in _READING_UNITS
 
 
-def _has_grown(old: str, new: str) -> bool:
+def has_grown(old: str, new: str) -> bool:
+    """Tell whether a count moved as far as that of visitors in some weeks."""
     count = _read_count(old)
     return _MIN_VISITORS <= count < _read_count(new) <= _MAX_VISITOR_GROWTH * count
 
@@ -274,10 +275,11 @@ def _find_word(words: list[str], place: int) -> str:
 def _is_advanced(old: str, new: str) -> bool:
     counts = sorted(_read_count(word) for word in (old, new))
     is_large = counts[0] >= _MIN_COUNT and counts[1] >= _MIN_LARGE_COUNT
-    return is_large and _is_uneven(old) and _is_uneven(new) and counts[1] < _MAX_GROWTH * counts[0]
+    return is_large and is_uneven(old) and is_uneven(new) and counts[1] < _MAX_GROWTH * counts[0]
 
 
-def _is_uneven(word: str) -> bool:
+def is_uneven(word: str) -> bool:
+    """Tell whether a number is one of many that nobody sets: a count of the page."""
     count = _read_count(word)
     is_year = re.fullmatch(r"(?:19|20)\d\d", word) is not None
     is_exact = bool(count % 10) or len(str(count).rstrip("0")) >= _MIN_EXACT_DIGITS

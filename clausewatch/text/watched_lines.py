@@ -1,8 +1,8 @@
 """Lines around a document that may state a term: in page headers, footers, forms and dialogs.
 
-They are not read as text of the document, because little there is. But a line that keeps its words
-and alters a figure or a denial is amended, which no headline, counter or menu is: so they are
-watched, and an amendment of one is told.
+They are not read as text of the document, because little there is. A line that keeps most of its
+words and alters what it says may be an amended term: so they are watched, and the comparison tells
+amendments from counters, offers and slogans. What states its own age alters daily and is no term.
 """
 
 import re
@@ -10,14 +10,14 @@ from collections.abc import Iterable
 
 from clausewatch.model.drop_reasons import UNWATCHED
 from clausewatch.model.reading import Dropped
-from clausewatch.text.date_lines import is_copyright
-from clausewatch.text.date_words import list_age_words
+from clausewatch.text.date_lines import AGO, is_date_age_or_copyright
+from clausewatch.text.date_words import list_age_words, list_recent_days
 from clausewatch.text.document_titles import find_kinds
 from clausewatch.text.normal_form import tokenise
 from clausewatch.text.sentences import SENTENCE_ENDS, split_sentences
 from clausewatch.text.word_lists import has_limit_word, has_rule_word
 
-_MAX_CHARS = 400
+MAX_CHARS = 400
 _MIN_WORDS = 5
 _MIN_UNSPACED_CHARS = 10
 _CALLS = ("?", "!", "\uff1f", "\uff01")
@@ -32,6 +32,8 @@ _PERIODS = frozenset(
     if not word.startswith(("min", "мин", "sec", "sek", "seg"))
 )
 """Units of time without minutes and seconds, which tell how long something takes on average."""
+_LIMITS = ("more than", "over")
+"""Before the age of what a rule is about."""
 _COOKIES = frozenset({"cookies"})
 
 
@@ -44,15 +46,32 @@ def list_lines(dropped: Iterable[Dropped]) -> list[str]:
 def is_watched(text: str) -> bool:
     """Return whether a line is a sentence with a rule, period or figure, or a label with one."""
     line = text.strip()
-    if len(line) > _MAX_CHARS or line.endswith(_CALLS):
+    if len(line) > MAX_CHARS or line.endswith(_CALLS):
         return False
-    if is_copyright(line) or "\u00a9" in line or find_kinds(line) & _COOKIES:
+    if is_date_age_or_copyright(line) or is_of_moment(line) or "\u00a9" in line:
+        return False
+    if find_kinds(line) & _COOKIES:
         return False
     if _LABELLED_FIGURE.match(line):
         return True
     if not _is_sentence(line):
         return False
     return bool(_FIGURE.search(line)) or has_rule(line) or has_period(tokenise(line))
+
+
+def is_of_moment(line: str) -> bool:
+    """Return whether a line names the present day, or says how long ago something was.
+
+    A rule may be about what is older than a period: "Orders from over 14 days ago are final".
+    """
+    words = tokenise(line)
+    text = f" {' '.join(words)} "
+    if any(f" {day} " in text for day in list_recent_days()):
+        return True
+    ages = [match.group().casefold() for match in AGO.finditer(text)]
+    return bool(ages) and not (
+        has_rule_word(words) or any(a.strip().startswith(_LIMITS) for a in ages)
+    )
 
 
 def has_period(words: Iterable[str]) -> bool:
