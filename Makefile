@@ -37,7 +37,7 @@ help:
 	@echo "make bench-long the same, 100,000 documents and passes at a real pace (two hours more)"
 	@echo "make bench-peers  CPU and memory beside urlwatch, webchanges and changedetection.io"
 	@echo "make torture    300 kills at chosen and random moments; N=1000 for more"
-	@echo "make fuzz       2,000 hostile inputs for each parser, and other examples for each property"
+	@echo "make fuzz       2,000 hostile inputs for each parser, other examples of properties; EXAMPLES=20000 for more"
 	@echo "make audit      known vulnerabilities of the locked packages"
 	@echo "make mutants    plant known faults, which the tests must notice; M=text for some"
 	@echo "make lock       update requirements.lock and deploy/requirements.lock"
@@ -123,7 +123,8 @@ torture: $(READY)
 
 fuzz: $(READY)
 	@$(BIN)/python -m tests.fuzz $(EXAMPLES)
-	@$(BIN)/python -m pytest -q -m hypothesis --hypothesis-seed=random
+	@seed=$$(od -An -N4 -tu4 /dev/urandom | tr -d ' '); echo "properties with --hypothesis-seed=$$seed"; \
+	  $(BIN)/python -m pytest -q -m hypothesis --hypothesis-seed=$$seed
 
 # Asks PyPI's database; without a network it says that it was skipped.
 audit: $(READY)

@@ -10,9 +10,11 @@ import asyncio
 import atexit
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,25 +24,25 @@ from pathlib import Path
 from tests.bot_processes import ROOT, make_environment
 from tests.patience import wait_until
 
+_ORDER = threading.Lock()
+"""Held from an order to its answer."""
+
 
 @dataclass(frozen=True)
 class Copy:
-    """A running copy. Its template reaps it, so its id is free once it has ended."""
+    """A running copy, by its id and by a descriptor, which never means another process."""
 
     pid: int
+    descriptor: int
 
     def has_ended(self) -> bool:
         """Return whether the copy was killed or has ended by itself."""
-        try:
-            os.kill(self.pid, 0)
-        except ProcessLookupError:
-            return True
-        return False
+        return bool(select.select([self.descriptor], [], [], 0)[0])
 
     async def kill(self) -> None:
         """Kill the copy unless it has ended, and wait for its end."""
         with suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
+            signal.pidfd_send_signal(self.descriptor, signal.SIGKILL)
         await wait_until(self.has_ended)
 
 
@@ -60,14 +62,19 @@ class Template:
             "environment": make_environment(settings),
         }
         order = json.dumps({"place": place, "command": [*command]})
-        return Copy(int(await asyncio.to_thread(self._ask, order)))
+        pid = int(await asyncio.to_thread(self._ask, order))
+        return Copy(pid, os.pidfd_open(pid))
 
     def _ask(self, order: str) -> str:
         if self.process.stdin is None or self.process.stdout is None:
             raise AssertionError("pipes were asked for")
-        self.process.stdin.write(f"{order}\n")
-        self.process.stdin.flush()
-        return self.process.stdout.readline()
+        with _ORDER:
+            self.process.stdin.write(f"{order}\n")
+            self.process.stdin.flush()
+            answer = self.process.stdout.readline()
+        if not answer:
+            raise AssertionError(f"the template ended with status {self.process.wait()}")
+        return answer
 
 
 @cache
@@ -87,9 +94,9 @@ def serve() -> None:
     from bot.cli import bot_process, worker_process  # noqa: F401, PLC0415  # of the template only
     from tests.kill_points import run  # noqa: PLC0415  # as above
 
-    # The system reaps the copies.
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin:
+        # The copy that is made now has its id until the next order, even if it ends at once.
+        _reap_copies()
         order = json.loads(line)
         pid = os.fork()
         if pid == 0:
@@ -100,9 +107,15 @@ def serve() -> None:
         sys.stdout.flush()
 
 
+def _reap_copies() -> None:
+    """Free the ids of the copies that have ended."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
 def _settle(folder: str, log: str, environment: dict[str, str]) -> None:
     """Give this copy what a process of its own has."""
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.chdir(folder)
     os.environ.clear()  # noqa: TID251  # a child has its own
     os.environ.update(environment)  # noqa: TID251  # as above

@@ -19,6 +19,9 @@ PAGES = {
     "/.well-known/openid-configuration": b"[" * 900_000,
 }
 
+STOP_SECONDS = 60.0
+"""A busy machine needs several times as long as an idle one; the units kill after 90 seconds."""
+
 
 @pytest.fixture
 async def site() -> AsyncIterator[tuple[str, asyncio.Event]]:
@@ -72,7 +75,7 @@ async def test_the_process_stops_while_it_searches_hostile_sites(
                 while len(helpers := _find_descendants(process.pid)) < 3:  # noqa: ASYNC110
                     await asyncio.sleep(0.05)
             process.terminate()
-            async with asyncio.timeout(PATIENCE_SECONDS):
+            async with asyncio.timeout(STOP_SECONDS):
                 assert await process.wait() == 0
                 while any(_is_alive(pid) for pid in helpers):  # noqa: ASYNC110  # nothing signals
                     await asyncio.sleep(0.05)

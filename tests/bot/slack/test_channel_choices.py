@@ -189,7 +189,7 @@ async def test_days_that_are_none_are_refused(team: Team, typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "block"),
-    [({"zone": "Mars/Base"}, ids.ZONE_BLOCK), ({"time": "noon"}, ids.TIME_BLOCK)],
+    [({"zone": "Mars/Base"}, ids.ZONE_BLOCK), ({"time": "tea"}, ids.TIME_BLOCK)],
 )
 async def test_a_modal_filled_in_wrongly_says_where(
     team: Team, wrong: dict[str, str], block: str
