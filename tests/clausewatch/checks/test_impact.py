@@ -176,7 +176,7 @@ def test_an_edit_that_touches_no_known_type_keeps_its_severity() -> None:
     found = examine_change((), (RULES,)).comparison
     assert found is not None
     assert found.impacts == ()
-    assert found.direction is None
+    assert found.direction is Direction.LESS_FAVOURABLE
     plain = compare.compare(read([page()]), read([page(RULES)]))
     assert found == plain
 
