@@ -60,13 +60,21 @@ _COMMON_NOUN = re.compile(
 )
 _DONE_TO_US = re.compile(r"\w+ us\b", re.IGNORECASE)
 _RELATIVE = re.compile(
-    r"\b(?:the|an?|any|all) (?:[\w'\u2019-]{1,24} ){1,8}(?:we|you|they)$", re.IGNORECASE
+    r"\b(?:the|an?|any|all) (?:(?!(?:we|you|they|to) )[\w'\u2019-]{1,24} ){1,8}(?:we|you|they)$",
+    re.IGNORECASE,
 )
 """A noun and the subject of its clause in English, without "that": "the categories of data we"."""
-_ADVERBIAL = re.compile(
-    r"\W*(?:in|on|at|from|under|for|during|with|by|after|upon|as|each|every)\b", re.IGNORECASE
+_OBJECT_OF_ITS_OWN = re.compile(
+    r" (?:(?:the|an?|any|all|some|such|this|these|those|your|our|their|its) |"
+    r"(?:it|them|you|us)\b)",
+    re.IGNORECASE,
 )
-"""How a clause starts whose subject stands behind a noun: "From the first day we share it"."""
+"""Directly behind a verb: what is done is done to that, and to no noun before its subject."""
+_STRANDED = re.compile(
+    r"(?: [\w'\u2019-]{1,24}){0,6} (?:with|to|from)(?=\W{0,3}$|,| (?:is|are|and|or)\b)",
+    re.IGNORECASE,
+)
+"""Behind a verb: "the partners we share your data with" names partners."""
 _OTHER_SUBJECT = re.compile(r"\b(?:that|which|who) (?:\w{1,20}ly )?$", re.IGNORECASE)
 """Directly before a verb: "shops that sell boats"."""
 _BEFORE_ACTOR = re.compile(r"\b(?:before|until) \w{1,24}$", re.IGNORECASE)
@@ -143,7 +151,7 @@ class _Clause:
         end, actor = last[number - 1]
         return actor, end
 
-    def has_subordinate(self, actor_end: int) -> bool:
+    def has_subordinate(self, actor_end: int, verb_end: int) -> bool:
         """Tell whether what stands before an actor makes what it does subordinate.
 
         "The data that we sell" and "the data we sell" only name data, and what is done "before we
@@ -151,12 +159,23 @@ class _Clause:
         """
         comma = self.plain.rfind(", ", 0, actor_end) + 1
         first = max(comma, actor_end - _RELATIVE_CHARS)
-        is_relative = _RELATIVE.search(self.plain, first, actor_end)
         return bool(
             self._subordinates.has_between(comma, actor_end)
-            or (is_relative and not _ADVERBIAL.match(self.plain, comma))
+            or self._is_relative(first, actor_end, verb_end)
             or _BEFORE_ACTOR.search(self.plain, first, actor_end)
         )
+
+    def _is_relative(self, first: int, actor_end: int, verb_end: int) -> bool:
+        """Tell whether a verb tells which data is meant: "the data we sell".
+
+        "To improve the service we sell your data" names other data behind the verb.
+        """
+        noun = _RELATIVE.search(self.plain, first, actor_end)
+        if noun and _STRANDED.match(self.plain, verb_end):
+            return True
+        if noun is None or _OBJECT_OF_ITS_OWN.match(self.plain, verb_end):
+            return False
+        return any(self.words.grammar[n].search(noun.group()) for n in ("matter", "record"))
 
     def is_denied(self, actor_end: int, verb: re.Match[str], *, is_passive: bool) -> bool:
         """Tell whether a verb is denied before it or behind it."""
@@ -246,7 +265,7 @@ def _make_predicate(clause: _Clause, verb: re.Match[str]) -> Predicate:
     actor, actor_end = clause.find_actor(verb.start())
     is_near = verb.start() - actor_end <= _MAX_MAIN_CHARS
     is_near = is_near and not _OTHER_SUBJECT.search(clause.plain, actor_end, verb.start())
-    is_main = actor is not None and is_near and not clause.has_subordinate(actor_end)
+    is_main = actor is not None and is_near and not clause.has_subordinate(actor_end, verb.end())
     is_denied = clause.is_denied(actor_end, verb, is_passive=actor is None)
     return Predicate(clause, *verb.span(), actor, is_denied, is_main)
 

@@ -20,10 +20,14 @@ SUMS = frozenset("$€£¥%")
 _MAX_TOWN_WORDS = 3
 """Behind a street and its number: the words in which the town or the country is."""
 _POSTCODE = re.compile(
-    r"\b(?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]{2},? \d{5}(?:-\d{4})?|\d{4} [A-Z]{2}|"
-    r"[A-Z]\d[A-Z] \d[A-Z]\d|\d{3} \d{2}(?= [A-Z]))\b"
+    r"\b(?:[A-Z]{1,2}\d[A-Z\d]? \d(?![KMGTP]B\b)[A-Z]{2}|[A-Z]\d[A-Z] \d[A-Z]\d|"
+    r"(?!(?:[KMGTP]B|EU|US|AM|PM)\b)[A-Z]{2},? \d{5}(?:-\d{4})?|"
+    r"(?<=\d, )\d{3} \d{2}(?= [A-Z][a-zà-ÿ]))\b"
 )
-"""British, American, Dutch, Canadian or Swedish; five digits alone may count anything."""
+"""British, Canadian, American, or Swedish behind the number of a house.
+
+Digits alone, or before two capitals, may count anything.
+"""
 _STREET_CHARS = 24
 """Behind a number, in which the street is."""
 
@@ -47,7 +51,7 @@ def is_move_within_town(before: str | None, after: str | None) -> bool:
 
 
 def has_postcode(text: str) -> bool:
-    """Tell whether a text has a postcode of a shape that nothing else has."""
+    """Tell whether a text has a postcode of a shape that hardly anything else has."""
     return _POSTCODE.search(text) is not None
 
 

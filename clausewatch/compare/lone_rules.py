@@ -3,6 +3,7 @@
 These rules know no topic. They count only where no rule does that knows one.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -17,6 +18,9 @@ from clausewatch.compare.shift_words import Practice, ShiftWords, find_shift_wor
 from clausewatch.compare.stance import Mood, Rule, find_rules
 from clausewatch.model.reading import Severity, Shift
 
+_ORDER = re.compile(r"(?:please )?(?:do not|don['\u2019]t|never)\b", re.IGNORECASE)
+_GERMAN_PASSIVE = re.compile(r"\w(?:t|en) werden\b")
+"""What is done to users: "Sie dürfen nicht belästigt werden"."""
 _COLLECTION = "tracking and collection"
 _SENTENCES = {
     (Mood.DENIAL, True): "Forbids users to do this.",
@@ -58,12 +62,30 @@ def _find_rule_on_users(sentence: str, words: ShiftWords) -> Rule | None:
     if rule is None or rule.actor != "user" or (rule.mood, True) not in _SENTENCES:
         return None
     grammar, behind = words.grammar, sentence[rule.end :].lstrip()
-    if grammar["happening"].match(behind):
+    while adverb := grammar["adverb"].match(behind):
+        behind = behind[adverb.end() :].lstrip(" ,")
+    if grammar["happening"].match(behind) or _GERMAN_PASSIVE.search(sentence):
         return None
+    if rule.mood is Mood.DENIAL:
+        is_order = _ORDER.match(sentence) is not None
+        modal = sentence[rule.start : rule.end]
+        return rule if _is_ban(modal, behind, words, is_order=is_order) else None
+    names: tuple[str, ...] = ("consent",)
     if rule.mood is Mood.PERMISSION:
         names = ("strict_limit", "contact", "pointer", "burden")
-        return None if any(grammar[name].search(sentence) for name in names) else rule
-    return rule
+    return None if any(grammar[name].search(sentence) for name in names) else rule
+
+
+def _is_ban(modal: str, behind: str, words: ShiftWords, *, is_order: bool) -> bool:
+    """Tell whether a rule that denies something to users forbids it.
+
+    "You do not have to pay" and "you never pay" take a burden from them.
+    """
+    grammar = words.grammar
+    binds = is_order or any(grammar[name].search(modal) for name in ("must", "may"))
+    if grammar["mere_duty"].search(modal) or not binds:
+        return False
+    return not any(grammar[name].search(behind) for name in ("burden", "cost", "payment"))
 
 
 def _find_new_collection(removed: str, added: str, words: ShiftWords) -> Iterator[Shift]:

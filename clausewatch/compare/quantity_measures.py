@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from clausewatch.compare.clause_grammar import find_actors
+from clausewatch.compare.clause_grammar import find_actors, find_predicates
 from clausewatch.compare.shift_words import Measure, ShiftWords
 from clausewatch.compare.stance import Effect, Mood, Rule, find_clause, find_rule_before
 
@@ -22,6 +22,12 @@ _SUM = re.compile(
     re.IGNORECASE,
 )
 _ANYTHING, _NEVER = re.compile(""), re.compile("(?!)")
+_MORE_THAN = re.compile(r"\b(?:more than|mehr als|plus de|más de)\W*$", re.IGNORECASE)
+"""Before an amount: a company that "never pays more than" it pays up to it."""
+_OTHER_AMOUNT = re.compile(
+    r"[,;:]|\b(?:minus|less|once|but|fees?|charges?|abzüglich|moins|menos)\b", re.IGNORECASE
+)
+"""Between "pays" and an amount: that amount is not what is paid."""
 _LIABILITY = "liability of the company"
 _LEAVING = "right to leave"
 _CASE = re.IGNORECASE
@@ -132,12 +138,20 @@ def find_amount_measure(sentence: str, span: tuple[int, int], words: ShiftWords)
 
 def _is_paid_by_company(sentence: str, place: int, words: ShiftWords) -> bool:
     """Tell whether the company pays the amount at a place: "we never pay more than"."""
-    actors = find_actors(sentence, place, words)
-    ends = [end for end, _ in actors[1:]] + [place]
-    return any(
-        actor == "company" and words.grammar["payment"].search(sentence, start, end)
-        for (start, actor), end in zip(actors, ends, strict=False)
-    )
+    for verb in find_predicates(sentence, words, words.grammar["payment"], None):
+        first = sentence.find(verb.clause)
+        gap = sentence[first + verb.end : place]
+        if verb.actor != "company" or not verb.is_main or not first + verb.end <= place:
+            continue
+        if place > first + len(verb.clause) or first < 0:
+            continue
+        is_cap = _MORE_THAN.search(gap) is not None
+        gap = _MORE_THAN.sub("", gap)
+        names = ("subordinate", "threshold", "cost")
+        is_other = _OTHER_AMOUNT.search(gap) or any(words.grammar[n].search(gap) for n in names)
+        if verb.is_denied is is_cap and not is_other:
+            return True
+    return False
 
 
 def _find_liability(words: ShiftWords) -> re.Pattern[str]:

@@ -46,7 +46,13 @@ _BINDING = (
 )
 _GIVING = ("must", "may", *TURNING_WORDS, "no_choice", "benefit", "cost", "grant")
 """A sentence with one of these tells more than where its link leads."""
+_BEFORE_REQUEST = re.compile(
+    r"(?:^|, )(?:(?:please|bitte|veuillez|merci de|por favor,?) )?$", re.IGNORECASE
+)
+"""Before a verb that asks for something: nothing, or another clause."""
 _MAX_STREET_WORDS, _MAX_LINK_WORDS = 12, 26
+_LINK_CHARS = 40
+"""Behind a verb, in which the place of its link is."""
 
 
 def is_recital(text: str) -> bool:
@@ -92,8 +98,22 @@ def _leads_to_link(text: str, words: ShiftWords) -> bool:
     grammar = words.grammar
     if len(text.split()) > _MAX_LINK_WORDS or len(split_assertions(text)) != 1:
         return False
-    is_led = grammar["invitation"].match(text.strip()) and grammar["link_place"].search(text)
-    return bool(is_led) and not any(grammar[name].search(text) for name in _GIVING)
+    if not grammar["invitation"].match(text.strip()) or not _asks_to_follow(text, words):
+        return False
+    if any(grammar[name].search(text) for name in _GIVING) or _names_conduct(text, words):
+        return False
+    has_right = any(right.verbs.search(text) for right in words.rights)
+    is_told = any(match.group().casefold() != "us" for match in grammar["company"].finditer(text))
+    return not (has_right or is_told or grammar["objecting"].search(text))
+
+
+def _asks_to_follow(text: str, words: ShiftWords) -> bool:
+    """Tell whether a verb that asks readers to follow a link stands before its place."""
+    return any(
+        _BEFORE_REQUEST.search(text[: verb.start()])
+        and words.grammar["link_place"].search(text, verb.start(), verb.end() + _LINK_CHARS)
+        for verb in words.grammar["link_verb"].finditer(text)
+    )
 
 
 def _is_prose(text: str, words: ShiftWords) -> bool:

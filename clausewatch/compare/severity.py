@@ -23,7 +23,12 @@ from clausewatch.compare.replacements import find_replacements
 from clausewatch.compare.sensitive_topics import find_sensitive_topics, names_sensitive_topic
 from clausewatch.compare.sentence_pairs import find_changed_words
 from clausewatch.compare.shift import find_direction, find_shifts
-from clausewatch.compare.shift_words import RULE_WORDS, TURNING_WORDS, find_shift_words
+from clausewatch.compare.shift_words import (
+    RULE_WORDS,
+    TURNING_WORDS,
+    ShiftWords,
+    find_shift_words,
+)
 from clausewatch.compare.significance import (
     AMENDED_TERM,
     DECISIVE_REASONS,
@@ -42,6 +47,9 @@ _FORUM = re.compile(
 
 _JOINING_WORDS = frozenset({"and", "or", "und", "oder", "et", "ou", "up", "in", "out", "under"})
 _MAX_LABEL_WORDS = 2
+_MIN_SENTENCE_WORDS = 5
+_MIN_KNOWN_SHARE = 0.3
+"""Of the words of a sentence; related languages share some words of grammar."""
 _NEAR_CHARS = 80
 """Between a replaced name and the topic that it belongs to."""
 
@@ -144,11 +152,22 @@ def _is_item(before: str, after: str) -> bool:
 def states_rule(text: str) -> bool:
     """Tell whether a text says what somebody does, may do or must do, or how long or how much.
 
-    A title, or an item that only names a topic, states no rule.
+    A title, or an item that only names a topic, states no rule. A full sentence in a language
+    without a grammar may state one.
     """
-    grammar = find_shift_words(text).grammar
+    words = find_shift_words(text)
     names = (*RULE_WORDS, *TURNING_WORDS, "copula", "company", "user")
-    return names_figure(text) or any(grammar[name].search(text) for name in names)
+    if names_figure(text) or any(words.grammar[name].search(text) for name in names):
+        return True
+    return _is_foreign_sentence(text, words)
+
+
+def _is_foreign_sentence(text: str, words: ShiftWords) -> bool:
+    """Tell whether a text is a sentence with too few words that the grammar of a language has."""
+    count = len(text.split())
+    is_sentence = count >= _MIN_SENTENCE_WORDS and text.rstrip().endswith((".", "!"))
+    known = len(words.grammar["function"].findall(text))
+    return is_sentence and known < _MIN_KNOWN_SHARE * count
 
 
 def names_figure(text: str) -> bool:

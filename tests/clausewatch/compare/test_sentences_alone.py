@@ -172,3 +172,97 @@ def test_a_slower_answer_is_never_high() -> None:
     """Support that answers in five days instead of one is worth a look, and no more."""
     (shift,) = find_shifts("We answer letters within a day.", "We answer letters within a week.")
     assert (shift.direction, shift.severity) == (LESS, Severity.MEDIUM)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "To improve the service we sell your personal data to advertisers.",
+        "Through the app we sell your data to brokers.",
+        "At the end of the year we sell the profiles of our members.",
+        "All the data you give us we sell to brokers.",
+    ],
+)
+def test_a_noun_before_a_subject_takes_nothing_from_its_practice(sentence: str) -> None:
+    """Only a noun of data whose verb has no object of its own has a clause beside it."""
+    (shift,) = find_shifts(None, sentence)
+    assert (shift.direction, shift.severity) == (LESS, Severity.HIGH)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "We do not reimburse the cleaning deposit of ${}.",
+        "We require that each guest pays a late fee of ${}.",
+        "We deduct from what we owe you a fee of ${}.",
+        "Unless we pay the supplier, a fee of ${} applies.",
+        "We will reimburse your costs above ${}.",
+        "We pay your invoice once it reaches ${}.",
+    ],
+)
+def test_an_amount_beside_a_payment_is_not_what_the_company_pays(template: str) -> None:
+    """A denial, another subject, a deduction and a threshold give users nothing."""
+    assert find_direction(find_shifts(template.format(10), template.format(50))) is not MORE
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "You do not have to give a reason for leaving.",
+        "You never pay for returns.",
+        "You must not pay for returns.",
+        "You shall never owe interest.",
+        "Never pay a fee to a caller.",
+        "Sie müssen keine Gebühren zahlen.",
+        "Sie müssen den Beleg nicht aufheben.",
+        "Vous n'avez pas à payer de frais.",
+        "Vous n'êtes pas tenu de garder le reçu.",
+        "Usted no tiene que pagar nada.",
+        "Sie dürfen nicht belästigt werden.",
+        "You must always get a full copy.",
+        "You must also receive a receipt.",
+    ],
+)
+def test_what_takes_a_burden_from_users_is_no_ban(sentence: str) -> None:
+    """Nor is what must happen to them a duty of theirs."""
+    assert Direction.LESS_FAVOURABLE not in {s.direction for s in find_shifts(None, sentence)}
+
+
+def test_consent_that_users_must_give_is_no_duty() -> None:
+    """The company may not act without it."""
+    shifts = find_shifts(None, "You must give consent before we share data.")
+    assert find_direction(shifts) is not LESS
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We sell photos and prints of works in the museum.",
+        "We sell a large number of gift cards.",
+        "We provide free copies of this notice to anyone who asks.",
+        "We provide support to other companies as well.",
+        "We record your objection and stop.",
+        "We buy devices from two makers.",
+        "We need your consent to open a ticket.",
+    ],
+)
+def test_goods_and_help_are_no_data_of_users(sentence: str) -> None:
+    """A shop sells photos, and whoever records an objection tracks nobody."""
+    assert find_shifts(None, sentence) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "severity"),
+    [
+        ("We sell your photos.", Severity.HIGH),
+        ("We sell your phone number.", Severity.HIGH),
+        ("We sell your browsing history.", Severity.HIGH),
+        ("We provide your data to anyone who asks.", Severity.HIGH),
+        ("We provide your messages to other companies.", Severity.HIGH),
+        ("We buy data about you from other shops.", Severity.MEDIUM),
+    ],
+)
+def test_the_data_of_users_is(sentence: str, severity: Severity) -> None:
+    """The same verbs are grave where they take what belongs to users."""
+    (shift,) = find_shifts(None, sentence)
+    assert (shift.direction, shift.severity) == (LESS, severity)
