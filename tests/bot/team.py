@@ -55,10 +55,13 @@ class RefusingSlack(TerminalSlack):
     """A terminal that refuses methods with an error code."""
 
     refuses: dict[str, str]
+    called: list[str]
+    """The methods that were called, in order."""
 
     def _answer(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
         # A reply in a thread is never broadcast to the channel.
         assert "reply_broadcast" not in arguments
+        self.called.append(method)
         code = self.refuses.get(method)
         return {"error": code} if code else super()._answer(method, arguments)
 
@@ -159,6 +162,7 @@ async def open_team(tmp_path: Path, **options: Any) -> AsyncIterator[Team]:  # n
     clock = _Clock()
     slack = RefusingSlack(seen.append, clock)
     slack.refuses = {}
+    slack.called = []
     homes = HomeUpdates(store, slack, clock, "/policy")
     context = ListenerContext(
         store=store, catalogue=CATALOGUE, clock=clock, refresh_homes=homes.mark_changed

@@ -1,7 +1,8 @@
 """The verbs that a sentence without a phrase for one may ask for, by example sentences. Pure.
 
 A naive Bayes classifier over the words and the pairs of words of `data/request_examples.toml`. It
-decides nothing that has an effect: what it names is offered, or answered if it only reads.
+decides nothing that has an effect: what it names is offered, or answered if it is sure and the
+answer is for the person alone.
 """
 
 import re
@@ -11,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import exp, log
 
-from bot.slack.listeners.request_words import is_ignored
+from bot.slack.listeners.request_words import is_ignored, read_request_words
 
 FILE = "data/request_examples.toml"
 PLATFORM, PLATFORMS, DAY = "{platform}", "{platforms}", "{day}"
@@ -22,7 +23,7 @@ PAIR_WEIGHT = 0.5
 """Of two neighbouring words, beside 1 for a word."""
 SMOOTHING = 0.1
 SURE_PROBABILITY, LIKELY_PROBABILITY, OFFERED_PROBABILITY = 0.85, 0.5, 0.1
-"""Of the verb that is run, of the likeliest of those offered, and of each of these."""
+"""Of the verb that may answer at once, of the likeliest of those offered, and of each of these."""
 MIN_KNOWN_SHARE, MAX_UNKNOWN = 0.6, 1
 """The least share of a sentence's words that some example has, and how many others may matter."""
 MAX_OFFERED = 3
@@ -103,6 +104,16 @@ def _load_counts() -> _Counts:
 def read_examples() -> Mapping[str, Mapping[str, Sequence[str]]]:
     """Return the example sentences of each verb and language."""
     return tomllib.loads(files("clausewatch").joinpath(FILE).read_text(encoding="utf-8"))
+
+
+@cache
+def list_known_words() -> frozenset[str]:
+    """Return the folded words of all phrases and examples."""
+    examples = [
+        text for languages in read_examples().values() for text in chain(*languages.values())
+    ]
+    phrases = chain.from_iterable(read_request_words().values())
+    return frozenset(chain(chain.from_iterable(phrases), *(text.split() for text in examples)))
 
 
 def _list_stems(words: Sequence[str]) -> list[str]:

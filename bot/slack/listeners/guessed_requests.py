@@ -10,14 +10,17 @@ from bot.slack.listeners.example_sentences import DAY, guess_verbs
 from bot.slack.listeners.platform_names import load_names
 from bot.slack.listeners.request_words import Phrase, split_words
 from bot.slack.listeners.requests import MAX_WORDS, Request, make_request
-from bot.slack.listeners.sentences import make_sentence, put_slots, without_mentions
+from bot.slack.listeners.sentences import Sentence, make_sentence, put_slots, without_mentions
 
 USERS = "users"
 
 
 @dataclass(frozen=True, slots=True)
 class GuessedRequests:
-    """Requests that a sentence may mean, the likeliest first; `is_sure` of the first."""
+    """Requests that a sentence may mean, the likeliest first; `is_sure` of the first.
+
+    It is not if the likeliest verb makes no request, as another one is first then.
+    """
 
     requests: Sequence[Request] = ()
     is_sure: bool = False
@@ -35,17 +38,17 @@ async def guess_requests(call: Call, typed: str) -> GuessedRequests:
     rest, period = cut_range(text)
     slotted = put_slots(names, split_words(without_mentions(rest)))
     guess = guess_verbs([*slotted, DAY] if period else slotted)
-    requests = []
-    for verb in guess.verbs:
-        sentence = make_sentence(names, text, words, Phrase(verb, 0, 0))
-        if verb == USERS:
-            request = _ask_users(list(sentence.platforms.values()))
-        else:
-            request = make_request(sentence)
-        if request is not None:
-            requests.append(request)
-    is_sure = guess.is_sure and bool(requests)
+    sentences = [make_sentence(names, text, words, Phrase(verb, 0, 0)) for verb in guess.verbs]
+    made = [_make_request(sentence) for sentence in sentences]
+    requests = [request for request in made if request is not None]
+    is_sure = guess.is_sure and made[:1] == requests[:1]
     return GuessedRequests(requests, is_sure, is_certain=is_sure and guess.has_all_words)
+
+
+def _make_request(sentence: Sentence) -> Request | None:
+    if sentence.phrase.verb == USERS:
+        return _ask_users(list(sentence.platforms.values()))
+    return make_request(sentence)
 
 
 def _ask_users(companies: Sequence[str]) -> Request | None:

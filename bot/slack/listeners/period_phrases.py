@@ -2,7 +2,7 @@
 
 import re
 
-from bot.slack.listeners.request_options import MONTHS, find_mute_end
+from bot.slack.listeners.request_options import MONTHS, find_mute_end, read_span
 from bot.slack.listeners.request_words import fold_word
 from clausewatch.text.number_words import NUMBER_WORDS
 
@@ -65,13 +65,14 @@ def move_end(rest: str) -> str:
 
 
 def _move_foreign_end(rest: str) -> str:
-    """Return the rest with the end that another language words as `for:`: `für 10 Tage`."""
+    """Return the rest with another end as `for:`: `für 10 Tage`, `two weeks`."""
     words = rest.split()
     for start in range(len(words) - 1, 0, -1):
         end = words[start:]
-        found = find_mute_end(" ".join(end), [fold_word(word) for word in end])
+        found = find_mute_end(" ".join(end), [fold_word(word) for word in end]).get("for")
+        found = found or read_span(" ".join(end))
         if found and len(end) > 1 and "weekend" not in end:
-            return f'{" ".join(words[:start])} for:"{found["for"]}"'
+            return f'{" ".join(words[:start])} for:"{found}"'
         if len(end) == MAX_END_WORDS:
             break
     return rest

@@ -57,12 +57,13 @@ _PAIR = re.compile(
 )
 """An option and its value without a colon."""
 _SETTING = re.compile(
-    r"(?:set|change|switch|make|turn|put)\s++(?:the\s++|our\s++|my\s++)?"
+    r"(?P<lead>set|change|switch|turn)\s++(?:the\s++|our\s++|my\s++)?"
     r"(?:digest\s++(?=time|day|zone))?(?P<option>(?!time\s++zone)[a-z]++)"
     r"(?:\s++(?:severity|level|summary|reports?|digests?|posts?|reminders?))?"
-    r"\s++(?:to\s++)?(?P<value>[\w:/, -]{1,60}[.!]?)$",
+    r"\s++(?P<to>to\s++)?(?P<value>[\w:/, -]{1,60}[.!]?)$",
     re.IGNORECASE,
 )
+"""What is set `to` a value, or turned on or off; less clear wishes are offered as sentences."""
 _PREPOSITION = re.compile(
     r"^(?:in|of|at|for|from|about|with)\s++"
     rf"(?!(?:the|last|past|this|q\d|\d++|(?:{MONTHS})[a-z]{{0,6}}+)\b)",
@@ -181,6 +182,9 @@ def _rewrite_setting(line: str, allowed: AllowedOptions) -> str:
     if match is None or not is_option(match["option"], frozenset(allowed.get("settings") or ())):
         return line
     value = match["value"].strip(" .!")
+    is_turned = match["lead"].casefold() in {"turn", "switch"} and value.casefold() in {"on", "off"}
+    if match["to"] is None and not is_turned:
+        return line
     if match["option"].casefold() == "digest":
         return f"digest {value}"
     return f'settings {match["option"]}:"{value}"'

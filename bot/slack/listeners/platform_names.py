@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from bot.slack.listeners.call import Call
+from bot.slack.listeners.example_sentences import list_known_words
 from clausewatch.catalogue.canonical_names import fold_name
 from clausewatch.catalogue.lookup import Catalogue
 
 KeyAndName = tuple[str, str]
 MIN_MISTYPED_LETTERS = 5
-TYPO_LIKENESS = 0.8
-"""The least likeness (0 to 1) of a mistyped name: one letter is wrong, or two are swapped."""
+MIN_LETTERS_WITH_A_WRONG_ONE = 8
+"""Of a name of which one letter is another: shorter names are that close to words, as `nation`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +30,45 @@ class PlatformNames:
         return self.watched.get(fold_name(name))
 
     def find_mistyped(self, name: str) -> KeyAndName | None:
-        """Return the only platform of the watchlist that a word may be a typing error of."""
+        """Return the only platform of the watchlist that a word may be a typing error of.
+
+        A word that phrases or examples of requests contain is none.
+        """
         folded = fold_name(name)
-        if len(folded) < MIN_MISTYPED_LETTERS:
+        if len(folded) < MIN_MISTYPED_LETTERS or folded in list_known_words():
             return None
-        close = get_close_matches(folded, self.watched, n=2, cutoff=TYPO_LIKENESS)
+        close = [watched for watched in self.watched if is_mistyped(folded, watched)]
         return self.watched[close[0]] if len(close) == 1 else None
 
     def find_in_catalogue(self, name: str) -> KeyAndName | None:
         """Return the only platform of the catalogue that exactly has the name."""
         platform = self.catalogue.find_exact(name)
         return (platform.key, platform.name) if platform is not None else None
+
+
+def is_mistyped(typed: str, name: str) -> bool:
+    """Return whether a word differs from a name by one letter, or by a swap of two neighbours.
+
+    The first letter is right. One letter is missing or too many, or wrong in a long name.
+    """
+    start = next(
+        (
+            place
+            for place, (one, other) in enumerate(zip(typed, name, strict=False))
+            if one != other
+        ),
+        min(len(typed), len(name)),
+    )
+    if start == 0 or typed == name:
+        return False
+    rest, name_rest = typed[start:], name[start:]
+    is_long = len(name) >= MIN_LETTERS_WITH_A_WRONG_ONE
+    return (
+        rest[1:] == name_rest
+        or rest == name_rest[1:]
+        or (rest[1::-1] + rest[2:] == name_rest and len(rest) > 1)
+        or (is_long and rest[1:] == name_rest[1:])
+    )
 
 
 async def load_names(call: Call) -> PlatformNames:

@@ -18,8 +18,10 @@ from bot.slack.listeners.request_words import (
     UNITS,
     WORKSPACE,
     find_phrases,
+    fold_word,
     is_ignored,
     names_verb,
+    split_words,
 )
 from bot.slack.listeners.settings_options import NO_DIGEST, parse_digest
 from bot.slack.messages.settings import OFF
@@ -52,7 +54,10 @@ _FOR = re.compile(
     r"(?P<unit>minute|hour|day|week|month|quarter|year)s?\b",
     re.IGNORECASE,
 )
-_BARE_SPAN = re.compile(r"\b\d{1,3}\s?(?:[dwm]|(?:minute|hour|day|week|month)s?)\b", re.IGNORECASE)
+_BARE_SPAN = re.compile(
+    r"(?<!\bin\s)\b\d{1,3}\s?(?:[dwm]|(?:minute|hour|day|week|month)s?)\b", re.IGNORECASE
+)
+"""A period without a word before it; what is `in 2 weeks` begins then."""
 _COUNTED_DAYS = re.compile(
     r"\b(?P<count>\d{1,3})\b(?:\s(?P<unit>day|week|month)s?\b)?", re.IGNORECASE
 )
@@ -119,9 +124,34 @@ def find_mute_end(text: str, words: Sequence[str]) -> Options:
         return {"for": f"{count} {unit}{'' if count in ONE else 's'}"}
     if (period := find_period(words, FOR)) is not None:
         return {"for": f"{period[0]} {period[1]}{'' if period[0] == 1 else 's'}"}
-    if len(spans := _BARE_SPAN.findall(replace_number_words(text))) == 1:
-        return {"for": spans[0]}
     return {"for": "until monday"} if _WEEKEND.search(text) else {}
+
+
+def find_mute_options(text: str, words: Sequence[str]) -> Options:
+    """Return `for:` for a future period or day of the sentence, or for its only bare period."""
+    return find_mute_end(text, words) or _find_bare_span(replace_number_words(text))
+
+
+def _find_bare_span(text: str) -> Options:
+    """Return `for:` for the only period, unless a word beside it gives it another meaning.
+
+    `the last 2 weeks` are past, and what is `2 weeks late` or `3 days old` lasts no such time.
+    """
+    spans = list(_BARE_SPAN.finditer(text))
+    if len(spans) != 1:
+        return {}
+    (span,) = spans
+    before = [fold_word(word) for word in split_words(text[: span.start()])]
+    after = [fold_word(word) for word in split_words(text[span.end() :])]
+    is_past = bool(find_phrases(before[-1:], PAST))
+    is_alone = not after or is_ignored(after[0]) or names_verb(after[0])
+    return {"for": span[0]} if is_alone and not is_past else {}
+
+
+def read_span(text: str) -> str | None:
+    """Return the period that a whole text is, with its number in digits, if it is one."""
+    match = _BARE_SPAN.fullmatch(replace_number_words(text))
+    return match[0] if match is not None else None
 
 
 def find_watch_options(_text: str, words: Sequence[str]) -> Options:

@@ -11,13 +11,13 @@ from importlib.resources import files
 
 FILE = "data/request_words.toml"
 HOW, EVERYTHING, IGNORED, QUESTION = "how", "everything", "ignored", "question"
-NEGATION, STATE, ONLY, PRONOUN = "negation", "state", "only", "pronoun"
+NEGATION, STATE, ONLY, PRONOUN, AND = "negation", "state", "only", "pronoun", "and"
 REMINDER = "reminder"
 MINE, UNASSIGNED, OVERDUE, WORKSPACE = "mine", "unassigned", "overdue", "workspace"
 FOR, PAST, START, END, DEADLINE = "for", "past", "start", "end", "deadline"
 UNITS = ("day", "week", "month", "quarter", "year")
 TABLES = (
-    HOW, EVERYTHING, IGNORED, QUESTION, NEGATION, STATE, ONLY, PRONOUN, REMINDER,
+    HOW, EVERYTHING, IGNORED, QUESTION, NEGATION, STATE, ONLY, PRONOUN, AND, REMINDER,
     FOR, PAST, START, END, DEADLINE, MINE, UNASSIGNED, OVERDUE, WORKSPACE,
     *UNITS,
 )  # fmt: skip

@@ -54,7 +54,7 @@ WORD_FINDERS: Mapping[str, Callable[[str, Sequence[str]], str]] = {
 """The words after a verb, from the text and the folded words of a sentence."""
 OPTION_FINDERS: Mapping[str, Callable[[str, Sequence[str]], Mapping[str, str]]] = {
     "watch": options.find_watch_options,
-    "mute": options.find_mute_end,
+    "mute": options.find_mute_options,
     "changes": options.find_since,
     "log": options.find_since,
     "export": options.find_export_options,

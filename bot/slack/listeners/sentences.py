@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.slack.listeners.example_sentences import PLATFORM, PLATFORMS
 from bot.slack.listeners.platform_names import KeyAndName, PlatformNames
 from bot.slack.listeners.request_words import (
+    AND,
     EVERYTHING,
     Phrase,
     find_phrases,
@@ -99,14 +100,33 @@ def _correct_name(names: PlatformNames, parts: list[Part]) -> list[Part]:
 
 
 def _keep_watched(names: PlatformNames, parts: list[Part]) -> list[Part]:
-    """Return the parts without platforms that nobody watches here, if some are watched.
+    """Return the parts with platforms that nobody watches here as words, if some are watched.
 
-    Other names are words then: `kick zoom off the list`.
+    So is `kick` in `kick zoom off the list`; a name that is joined to others stays one.
     """
     watched = {key for key, _ in names.watched.values()}
     if not any(pair is not None and pair[0] in watched for pair, _ in parts):
         return parts
-    return [part for part in parts if part[0] is None or part[0][0] in watched]
+    kept: list[Part] = []
+    for position, (pair, word) in enumerate(parts):
+        is_platform = pair is not None and (pair[0] in watched or _is_joined(parts, position))
+        kept.append((pair if is_platform else None, word))
+    return kept
+
+
+def _is_joined(parts: Sequence[Part], position: int) -> bool:
+    """Return whether a name follows another, or a conjunction joins it to one on either side."""
+    is_name = [pair is not None for pair, _ in parts]
+    before, after = parts[:position], parts[position + 1 :]
+    return (
+        is_name[:position][-1:] == [True]
+        or (_is_conjunction(before[-1:]) and is_name[:position][-2:-1] == [True])
+        or (_is_conjunction(after[:1]) and is_name[position + 2 : position + 3] == [True])
+    )
+
+
+def _is_conjunction(parts: Sequence[Part]) -> bool:
+    return bool(find_phrases([word for pair, word in parts if pair is None], AND))
 
 
 def _split_names(names: PlatformNames, words: Sequence[str], *, has_kind: bool) -> Iterator[Part]:

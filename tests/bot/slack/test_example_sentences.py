@@ -10,13 +10,15 @@ from bot.slack.listeners.example_sentences import (
     DAY,
     PLATFORM,
     PLATFORMS,
+    Guess,
     guess_verbs,
     read_examples,
 )
+from bot.slack.listeners.platform_names import PlatformNames, is_mistyped
 from bot.slack.listeners.request_words import fold_word
 from bot.slack.listeners.requests import QUESTION_MAKERS
 from tests.bot.block_rules import assert_blocks
-from tests.bot.team import Team, assert_answer, open_team
+from tests.bot.team import CATALOGUE, Team, assert_answer, open_team
 
 SLOTS = {PLATFORM: "brillo", PLATFORMS: "brillo and pixelgarten", DAY: "march"}
 
@@ -26,6 +28,11 @@ def list_examples() -> Iterator[tuple[str, str]]:
     for verb, languages in read_examples().items():
         for sentences in languages.values():
             yield from ((verb, sentence) for sentence in sentences)
+
+
+def is_act(method: str) -> bool:
+    """Return whether others than the person who typed see what a method of Slack does."""
+    return method.startswith("files.") or method == "chat.postMessage"
 
 
 @pytest.fixture
@@ -49,12 +56,14 @@ def test_the_examples_are_of_known_verbs_and_folded() -> None:
 async def test_no_example_changes_anything_by_itself(team: Team) -> None:
     """A sentence is answered to the person alone; an act waits for a button."""
     (before,) = await team.types("list")
+    team.slack.called.clear()
     for verb, sentence in list_examples():
         text = sentence
         for slot, name in SLOTS.items():
             text = text.replace(slot, name)
         answers = await team.types(text)
         assert {answer.kind for answer in answers} == {"answer"}, (verb, text)
+        assert not [name for name in team.slack.called if is_act(name)], (verb, text)
     (after,) = await team.types("list")
     assert after.plain == before.plain
 
@@ -82,6 +91,66 @@ async def test_no_example_changes_anything_by_itself(team: Team) -> None:
 async def test_a_sentence_is_like_an_example(team: Team, typed: str, said: str) -> None:
     """What only reads is answered, an act is offered, and anything else is not recognised."""
     await assert_answer(team, typed, said)
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("we need a file of all changes", "export changes"),
+        ("backup of raw data", "export"),
+        ("scan brillo", "check Brillo"),
+        ("fetch brillo again", "check Brillo"),
+    ],
+)
+async def test_what_others_notice_waits_for_a_button(team: Team, typed: str, line: str) -> None:
+    """A guess does not post a file in the channel, and starts no check that may alert others."""
+    team.slack.called.clear()
+    await assert_answer(team, typed, f"Did you mean /policy {line}")
+    assert team.slack.called == []
+
+
+async def test_an_unsure_guess_is_offered(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even if it is the only one and only reads."""
+    guess = Guess(("changes",), is_sure=False)
+    monkeypatch.setattr("bot.slack.listeners.guessed_requests.guess_verbs", lambda _: guess)
+    await assert_answer(team, "what did brillo alter", "Did you mean /policy changes Brillo?")
+
+
+async def test_a_runner_up_is_never_sure(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A show needs a platform; the next verb is offered, however sure the first one was."""
+    guess = Guess(("show", "deadlines"), is_sure=True, has_all_words=True)
+    monkeypatch.setattr("bot.slack.listeners.guessed_requests.guess_verbs", lambda _: guess)
+    await assert_answer(team, "purple elephants sleep", "Did you mean /policy deadlines?")
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "is_typo"),
+    [
+        ("brilo", "brillo", True),
+        ("brilllo", "brillo", True),
+        ("birllo", "brillo", True),
+        ("brill", "brillo", True),
+        ("pixelgarden", "pixelgarten", True),
+        ("brillo", "brillo", False),
+        ("option", "notion", False),
+        ("nation", "notion", False),
+        ("motion", "notion", False),
+        ("otion", "notion", False),
+        ("strike", "stripe", False),
+        ("br", "brillo", False),
+        ("brlilo", "brillos", False),
+    ],
+)
+def test_one_letter_is_mistyped(typed: str, name: str, *, is_typo: bool) -> None:
+    """A letter is missing, too many or swapped; a wrong one makes a short word another word."""
+    assert is_mistyped(typed, name) is is_typo
+
+
+def test_a_known_word_is_no_mistyped_name() -> None:
+    """Words of the examples and phrases keep their meaning beside a name that is like them."""
+    names = PlatformNames({"spreadsheets": ("s", "Spreadsheets")}, CATALOGUE)
+    assert names.find_mistyped("spreadsheet") is None
+    assert names.find_mistyped("spreadsheetss") == ("s", "Spreadsheets")
 
 
 def test_words_of_no_example_say_nothing() -> None:

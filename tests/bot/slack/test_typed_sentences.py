@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.slack.listeners.dates import parse_future, parse_past, replace_number_words
+from bot.slack.listeners.request_options import find_mute_options
 from bot.slack.listeners.request_words import find_phrases, list_negated_phrases
 from tests.bot.block_rules import assert_blocks
 from tests.bot.example_values import NOON
@@ -45,6 +46,23 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
             "send the digest on fridays at 4 pm berlin time",
             "Did you mean /policy digest fridays 4pm zone:berlin?",
         ),
+        ("make the digest daily at 7", "Did you mean /policy digest daily 7?"),
+        ("make digest daily", "Did you mean /policy digest daily?"),
+        ("make min high", "I don't recognise"),
+        ("put reminders off", "I don't recognise"),
+        ("set the digest daily", "Did you mean /policy digest daily?"),
+        ("mute brillo 3 days ago", "isn't on this channel's watchlist"),
+        ("mute brillo 2 weeks late", "isn't on this channel's watchlist"),
+        ("mute brillo 3 weeks old", "isn't on this channel's watchlist"),
+        ("mute brillo in two weeks", "isn't on this channel's watchlist"),
+        ("i want no alerts about brillo from the last 2 weeks", "/policy mute Brillo?"),
+        ("no alerts about brillo, 2 weeks", 'mute Brillo for:"2 weeks"?'),
+        ("silence brillo and pixelgarten", "Did you mean /policy mute Brillo, Pixelgarten?"),
+        ("silence pixelgarten and brillo", "Did you mean /policy mute Pixelgarten, Brillo?"),
+        ("stop telling me about brillo, pixelgarten", "/policy mute Brillo, Pixelgarten?"),
+        ("brillo und pixelgarten stummschalten", "/policy mute Brillo, Pixelgarten?"),
+        ("pixels, kick brillo off the list", "Did you mean /policy unwatch Brillo?"),
+        ("give me a csv of all reviews", "Did you mean /policy export reviews format:csv?"),
         ("never mind", "/policy help watch"),
         ("🤔", "/policy help watch"),
     ],
@@ -109,10 +127,13 @@ async def test_a_question_is_answered(team: Team, typed: str, said: str) -> None
         ("mute brillo for forty-five days", "until 16 Apr 2026"),
         ("mute brillo for 30 minutes", "until 2 Mar 2026, 12:30"),
         ("mute brillo until 24.12.", "until 24 Dec 2026"),
+        ("mute brillo 2 weeks", "until 16 Mar 2026"),
+        ("mute brillo two weeks", "until 16 Mar 2026"),
+        ("switch reminders off", "Reminders of changes to review: off"),
         ("set the minimum severity to high", "Minimum severity: high"),
         ("settings minimum high", "Minimum severity: high"),
         ("turn monthly reports on", "Monthly report"),
-        ("make the digest daily at 7", "daily"),
+        ("turn the monthly report on", "Monthly report"),
         ("set reminders to off", "Reminders of changes to review: off"),
         ("watch brillo min high", "high severity only"),
     ],
@@ -160,6 +181,13 @@ def test_the_start_of_a_period(typed: str, start: str | None) -> None:
     """A quarter without a year is the last one that has begun."""
     found = parse_past(typed, NOON)
     assert (found and f"{found:%Y-%m-%d}") == start
+
+
+@pytest.mark.parametrize("period", ["3 months old", "2 weeks late", "in 2 weeks", "past 3 days"])
+def test_a_bare_period_may_mean_something_else(period: str) -> None:
+    """A word beside it says that it is no length of a mute."""
+    assert find_mute_options("no alerts about zoom, 3 days", ()) == {"for": "3 days"}
+    assert find_mute_options(f"no alerts about zoom {period}", ()) == {}
 
 
 def test_number_words_count_units_of_time_only() -> None:

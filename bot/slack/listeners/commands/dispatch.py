@@ -37,7 +37,10 @@ _TYPED_OPTION = re.compile(r"[a-z]:(?=[^\s\d/])", re.IGNORECASE)
 MIN_SENTENCE_WORDS = 4
 """So many words are a sentence, which may contain a word such as `contract` by chance."""
 HARMLESS_VERBS = frozenset(verb.name for verb in VERBS_BY_NAME.values() if verb.answer) | {"check"}
-"""The verbs that only the person who asks sees an answer of, and that undo nothing."""
+"""The verbs that undo nothing, so that a sentence that names one is not asked about."""
+EXPORT = "export"
+ANSWERING_VERBS = HARMLESS_VERBS - {"check", EXPORT}
+"""The verbs that only answer the person who asks: a check alerts, an export may post a file."""
 DIRECT_MESSAGE_PREFIX = "D"
 """First letter of the ids of direct messages, in which the bot cannot post."""
 
@@ -51,7 +54,7 @@ async def answer_command(call: Call) -> None:
         await _answer_without_request(call, text, rewritten)
     elif request.verb in REVERSIBLE_VERBS and (request.is_negated or asks_for_state(text)):
         await run_line(call, request.state_line)
-    elif request.verb in HARMLESS_VERBS or not request.is_change:
+    elif _is_harmless(call, request) or not request.is_change:
         await run_line(call, request.line)
     else:
         await call.reply(render_problems([offer_request(request, call.command)]))
@@ -76,15 +79,21 @@ async def _answer_without_request(call: Call, text: str, rewritten: str) -> None
 
 
 async def _answer_guess(call: Call, text: str, guess: GuessedRequests) -> None:
-    """Run a sure guess that only reads, show how things are if it is negated, offer any other."""
+    """Run a sure guess that only answers, show how things are if negated, offer any other."""
     best = guess.requests[0]
     if best.verb in REVERSIBLE_VERBS and (asks_for_state(text) or has_negation(text)):
         await run_line(call, best.state_line)
-    elif best.verb in HARMLESS_VERBS and (guess.is_sure or len(guess.requests) == 1):
+    elif best.verb in ANSWERING_VERBS and guess.is_sure:
         await run_line(call, best.line)
     else:
         offered = guess.requests[: 1 if guess.is_sure else None]
         await call.reply(render_problems([offer_requests(offered, call.command)]))
+
+
+def _is_harmless(call: Call, request: Request) -> bool:
+    """Return whether a named request undoes nothing and posts no file, as an export may."""
+    is_upload = request.verb == EXPORT and call.context.site_links is None
+    return request.verb in HARMLESS_VERBS and not is_upload
 
 
 def _is_better(guess: GuessedRequests, verb: Verb) -> bool:
