@@ -137,9 +137,12 @@ class Workers:
             return answer.result()
         except DeadlineError:
             raise WorkerError(f"reading it took longer than {deadline:g} s") from None
-        except BrokenProcessPool:
-            raise WorkerError(NO_PROCESS) from None
-        except (ProcessExpired, MemoryError, RecursionError) as fault:
+        except (BrokenProcessPool, ProcessExpired) as fault:
+            # A stop breaks the pool as well; then neither the page nor the system is at fault.
+            if self._is_stopped:
+                raise asyncio.CancelledError from None
+            raise _make_error(fault) from None
+        except (MemoryError, RecursionError) as fault:
             raise _make_error(fault) from None
         finally:
             answer.cancel()
@@ -227,8 +230,12 @@ def _end(pool: ProcessPool) -> None:
     pool.join()
 
 
-def _make_error(fault: ProcessExpired | MemoryError | RecursionError) -> WorkerError:
+def _make_error(
+    fault: BrokenProcessPool | ProcessExpired | MemoryError | RecursionError,
+) -> WorkerError:
     """Return what ended the work of a worker."""
+    if isinstance(fault, BrokenProcessPool):
+        return WorkerError(NO_PROCESS)
     if isinstance(fault, RecursionError):
         return WorkerError("its markup is nested too deeply to read")
     if isinstance(fault, ProcessExpired) and fault.exitcode in _LOST_FROM_OUTSIDE:

@@ -10,10 +10,12 @@ import sys
 import threading
 import time
 from asyncio.subprocess import DEVNULL, PIPE
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
-from pebble import ProcessPool
+from pebble import ProcessExpired, ProcessPool
 
 from clausewatch.checks import workers as workers_module
 from clausewatch.checks.examination import (
@@ -148,6 +150,22 @@ async def test_what_a_stop_cuts_off_is_no_fault_of_the_page(
         await under_way
     with pytest.raises(asyncio.CancelledError):
         await workers(task(PAGE))
+
+
+@pytest.mark.parametrize("fault", [BrokenProcessPool("stopped"), ProcessExpired("lost", 255)])
+async def test_a_pool_that_a_stop_breaks_is_no_fault_either(
+    monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    """Work that the pool has, but no worker yet, ends with a fault when the pool stops."""
+    async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
+        await workers.warm_up()
+        waiting: Future[None] = Future()
+        monkeypatch.setattr(workers._pool, "schedule", lambda *_, **__: waiting)
+        under_way = asyncio.create_task(workers.read(time.sleep, 30))
+        await asyncio.sleep(0)
+    waiting.set_exception(fault)
+    with pytest.raises(asyncio.CancelledError):
+        await under_way
 
 
 async def test_a_lost_fork_server_costs_no_page() -> None:
