@@ -8,10 +8,10 @@ from typing import Final
 from clausewatch.provisions.passages import Passage
 
 _SUBJECT = re.compile(
-    r"(?<![\w&-])(?P<name>[A-Z][\w&-]*+)(?: (?:Inc|Ltd|LLC|GmbH|AI)\.?,?)? "
+    r"(?<![\w&.-])(?P<name>[A-Z][\w&-]*+(?:\.[a-z]{2,4}\b)?)(?: (?:Inc|Ltd|LLC|GmbH|AI)\.?,?)? "
     r"(?:may|will|shall|does|is not|can|reserves|collects|uses|grants|agrees|has)\b"
 )
-"""A capitalised word that acts."""
+"""A capitalised word that acts; some names are those of web addresses ("Larkspur.example may")."""
 _WORD = re.compile(r"(?<![\w&./@-])[\w&-]++(?![./@]\w)")
 """A word outside web and e-mail addresses."""
 MIN_SHARE: Final = 0.3

@@ -18,7 +18,7 @@ _CHOOSER_WORDS = 4
 _LAPSE_WORDS = 4
 _PUNCTUATION = frozenset({",", ";", "(", ")"})
 _QUESTION_WORDS = frozenset({"whether", "if", "regarding", "about"})
-_USERS_OWN = frozenset({"you've", "your", "customer's", "user's"})
+_USERS_OWN = frozenset({"your", "customer's", "user's"})
 _REQUESTS = frozenset({"ask", "asks", "asked", "tell", "tells", "told", "request", "requests"})
 _OPT_WORDS = frozenset({"opt", "opts", "opting", "opted"})
 

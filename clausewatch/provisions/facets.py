@@ -107,8 +107,6 @@ class FacetSearch:
     def _find_facet(
         self, clause: ClauseType, facet: Facet, own: ProvisionPassages, nearby: Sequence[int]
     ) -> FacetFinding:
-        if facet.id == OPT_OUT and own.offering:
-            return FacetFinding(facet.id, facet.label, make_quote(self.passages[own.offering[0]]))
         is_document_wide = facet.scope is FacetScope.DOCUMENT
         table = (
             self.taxonomy.document_facet_cues
@@ -117,6 +115,10 @@ class FacetSearch:
         )
         stating = table.find_number(f"{clause.id}:{facet.id}")
         excluding = table.find_number(f"!{clause.id}:{facet.id}")
+        if facet.id == OPT_OUT:
+            for index in own.offering:
+                if excluding not in self._find_groups(index, is_document_wide=is_document_wide):
+                    return FacetFinding(facet.id, facet.label, make_quote(self.passages[index]))
         if is_document_wide:
             indexes = [*own.all, *self._passages_by_group.get(stating, ())]
         elif facet.scope is FacetScope.SENTENCE:

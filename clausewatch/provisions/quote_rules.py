@@ -48,6 +48,17 @@ _MAX_DEFINITION_LETTERS = 120
 _SURVIVAL = re.compile(r"\bsurviv(?:e|es|al)\b")
 _SECTION_NUMBER = re.compile(r"\b(?:sections?|paragraphs?|clauses?|articles?) \d", re.IGNORECASE)
 """A clause on survival lists the sections that outlive a contract, and states no other term."""
+_FORM_LABEL = re.compile(
+    r"(?:sensitive data transferred \(if applicable\)|the frequency of the transfer\b"
+    r"|(?:the )?period for which the personal data will be retained, or\b"
+    r"|for transfers to \(sub-?\)[ -]*processors, also specify\b"
+    r"|categories of (?:data subjects whose )?personal data (?:is |are )?transferred"
+    r"|purpose\(s\) of the data transfer"
+    r"|description of the technical and organi[sz]ational (?:security )?measures implemented)"
+    r"[^:]*+$",
+    re.IGNORECASE,
+)
+"""A label of the annex to the EU's standard contractual clauses, without an answer after it."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)*\.?\s+[A-Z]")
 _ENUMERATION = re.compile(r"(?:\(?(?:\d{1,2}|[ivx]{1,5}|[a-z])[.)]|\d{1,2}(?:\.\d{1,2})++\.?)\s++")
 _QUESTION = re.compile(
@@ -61,7 +72,7 @@ _TOPIC = re.compile(
 )
 _POINTER = re.compile(
     r"^for (?:how|what|why|when) .{3,80}(?:see|read|consult)\b"
-    r"|^(?:[\w ]{1,20}: )?(?:please )?(?:see|refer to|read|review|consult|visit|click)\b"
+    r"|^(?:[\w ]{1,20}: )?(?:please )?(?:see|refer to|read|review|consult|visit|click|check)\b"
     r"|^(?:[\w ]{1,20}: )?(?:for|to (?:learn|find out|read|know)) "
     r"(?:more|further|additional|information|details)\b"
     r"|^if you (?:would like|want|wish|need) (?:to )?(?:learn|know|find out|read|see|understand) "
@@ -75,7 +86,8 @@ _POINTER = re.compile(
     r"|^(?:in )?(?:this|our|the following|it)\b(?: [\w&]+){0,4}?,? (?:we )?"
     r"(?:explains?|describes?|sets out|outlines?"
     r"|(?:is (?:designed|intended|meant)|aims?) to (?:explain|describe|inform|help|provide)"
-    r"|(?:provides?|contains?) (?:you )?(?:with )?(?:the )?information)\b",
+    r"|(?:provides?|contains?) (?:you )?(?:with )?(?:the |an? )?"
+    r"(?:information|description|explanation|overview|summary|details))\b",
     re.IGNORECASE,
 )
 _MAX_POINTER_LETTERS = 250
@@ -138,6 +150,8 @@ def _is_statement(passage: Passage, tokens: Sequence[str]) -> bool:
     if len(tokens) < MIN_QUOTE_WORDS and not _is_brief_sentence(passage.text, tokens):
         return False
     if _DEFINITION.search(passage.text[:_MAX_DEFINITION_LETTERS]):
+        return False
+    if _FORM_LABEL.match(passage.text.lstrip("0123456789.() ")):
         return False
     return not (_SURVIVAL.search(passage.text) and _SECTION_NUMBER.search(passage.text))
 

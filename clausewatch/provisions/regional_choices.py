@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from clausewatch.model.provisions import FacetFinding, Quote
 from clausewatch.provisions.contacts import OPT_OUT
 from clausewatch.provisions.grammar import Grammar
-from clausewatch.provisions.sentences import split_words
+from clausewatch.provisions.sentence_words import split_words
 from clausewatch.provisions.taxonomy import ClauseType, Facet
 
 _CHOICES = frozenset({OPT_OUT, "consent"})

@@ -5,7 +5,6 @@ a semicolon, or where a party is followed by a finite verb ("..., and we may"). 
 "not" reaches every later verb.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,8 +15,8 @@ from clausewatch.provisions.exceptions import lists_exceptions
 from clausewatch.provisions.grammar import Grammar
 from clausewatch.provisions.parties import UNNAMED, Party, name_parties
 from clausewatch.provisions.refusals import is_refusal
+from clausewatch.provisions.sentence_words import split_words
 
-_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|[;:,()]")
 _CLOSING_DISTANCE = 12
 """A verb that is denied after it ("training on files is prohibited") is at most so far away."""
 _PREPOSITION_DISTANCE = 3
@@ -282,11 +281,6 @@ class Sentence:
             if not self.grammar.breaks_determiners.is_at(self.words, position):
                 return False
         return False
-
-
-def split_words(text: str) -> list[str]:
-    """Return the lower-case words of a text, with its commas, colons, semicolons and brackets."""
-    return _WORD.findall(text.lower().replace("\u2019", "'").replace("\u2014", " , "))
 
 
 def read_sentence(

@@ -22,13 +22,19 @@ def put_raising_first(
     governing: Governing,
     facets: Sequence[FacetFinding],
 ) -> Governing:
-    """Put the governing statement first that raises the severity, so that the quote shows why."""
-    if clause.severity is Severity.HIGH:
-        return governing
+    """Put the governing statement first that raises the severity, so that the quote shows why.
+
+    A severity that is high by itself needs no other quote, unless that one takes back a limit: "if
+    you break the rules" is not the whole of it if accounts may be closed for any reason.
+    """
+    decisive = {
+        each.id
+        for each in clause.facets
+        if each.effect is Effect.RAISES
+        and (clause.severity is not Severity.HIGH or _takes_back_limit(clause, each.id))
+    }
     raising = {
-        facet.quote.start
-        for facet in facets
-        if facet.quote is not None and clause.find_facet(facet.id).effect is Effect.RAISES
+        facet.quote.start for facet in facets if facet.quote is not None and facet.id in decisive
     }
     first = next(
         (
@@ -43,6 +49,10 @@ def put_raising_first(
     )
     others = [each for each in governing.statements if each is not first]
     return Governing([first, *others], governing.contradiction)
+
+
+def _takes_back_limit(clause: ClauseType, facet_id: str) -> bool:
+    return any(facet_id in facet.excluded_by for facet in clause.facets)
 
 
 def find_severity(clause: ClauseType, governing: Governing, stated: Sequence[Facet]) -> Severity:

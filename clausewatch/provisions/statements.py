@@ -14,7 +14,8 @@ from clausewatch.provisions.explanations import explains_denial
 from clausewatch.provisions.parties import Party
 from clausewatch.provisions.quote_rules import PassageRole, classify_passage
 from clausewatch.provisions.recogniser import Recogniser
-from clausewatch.provisions.sentences import Sentence, split_words
+from clausewatch.provisions.sentence_words import split_words
+from clausewatch.provisions.sentences import Sentence
 from clausewatch.provisions.split_document import SplitDocument
 from clausewatch.provisions.statement import Statement
 from clausewatch.provisions.sufficiency import (

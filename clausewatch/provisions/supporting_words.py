@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from clausewatch.provisions.act_objects import ActObjects
 from clausewatch.provisions.cues import Cue
 from clausewatch.provisions.tokens import join_tokens
 
@@ -17,10 +18,14 @@ class SupportingWords:
     """At least one of these matches the sentence, its lead-in or its heading, if there are any."""
     never: tuple[Cue, ...]
     """None of these matches the sentence itself."""
+    objects: ActObjects | None = None
+    """What the act of the type must be done to, if other types share the act."""
 
     def are_in(self, tokens: Sequence[str], context: Sequence[str]) -> bool:
         """Return whether a sentence supports the type; `context` is its heading and lead-in."""
         if self.needs and not _match_all(self.needs, [*context, *tokens]):
+            return False
+        if self.objects is not None and self.objects.are_others(tokens):
             return False
         if self.either and not _match_any(self.either, [*context, *tokens]):
             return False

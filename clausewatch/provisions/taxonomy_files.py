@@ -13,6 +13,7 @@ from typing import TypeVar
 from clausewatch.errors import ConfigError
 from clausewatch.model.provisions import Polarity
 from clausewatch.model.reading import Severity
+from clausewatch.provisions.act_objects import read_act_objects
 from clausewatch.provisions.contacts import MAILBOXES_BY_PURPOSE
 from clausewatch.provisions.cues import compile_cue
 from clausewatch.provisions.data_table import DataTable, Table
@@ -148,9 +149,10 @@ def _build_supporting_words(clause_id: str, shared: Table) -> SupportingWords:
     """Return what a sentence of a type must say: nothing if the type has no entry."""
     table = shared.get(clause_id, {})
     source = DataTable("evidence.toml", table if isinstance(table, dict) else {})
-    return SupportingWords(
-        *(tuple(map(compile_cue, source.read_cues(key))) for key in ("needs", "either", "never"))
+    needs, either, never = (
+        tuple(map(compile_cue, source.read_cues(key))) for key in ("needs", "either", "never")
     )
+    return SupportingWords(needs, either, never, read_act_objects(source))
 
 
 def _build_action(row: DataTable) -> Action:

@@ -1,0 +1,298 @@
+"""Sentences of terms and contracts: what is changed, who may end what, who waives what."""
+
+from collections.abc import Callable
+
+import pytest
+
+from clausewatch.model.provisions import Polarity, Provision
+from clausewatch.model.reading import Severity
+from clausewatch.provisions.sentence_words import split_words
+from clausewatch.provisions.taxonomy_files import load_taxonomy
+from clausewatch.provisions.tokens import tokenise
+
+FindByType = Callable[[str], dict[str, Provision]]
+
+
+def find(find_by_type: FindByType, *texts: str) -> dict[str, Provision]:
+    """Return the provisions of terms with these paragraphs."""
+    return find_by_type("# Terms\n\n## Matters of note\n\n" + "\n\n".join(texts) + "\n")
+
+
+def get_stated(provision: Provision) -> set[str]:
+    """Return the ids of the facets that a provision states."""
+    return {facet.id for facet in provision.facets if facet.is_stated}
+
+
+OTHER_CHANGES = [
+    "Information contained on the site may be changed or updated without notice.",
+    "We can make changes to the platform and our services without notice or liability.",
+    "We may from time to time modify our fees, and such changes take effect upon posting.",
+    "All prices in the shop are subject to change at any time without notice.",
+    "Beta features may be changed at any time without notice.",
+    "You agree that the form and nature of the services may change without prior notice to you.",
+]
+CHANGES_OF_TERMS = [
+    "These terms of service may be changed or updated without notice.",
+    "We can make changes to this agreement and to our services without notice or liability.",
+    "We may from time to time modify our fees or these terms, effective upon posting.",
+    "This policy is subject to change at any time without notice.",
+    "Your continued use of the site after a change posted on the site means that you agree.",
+    "We will let you know about any material changes on our website.",
+]
+
+
+@pytest.mark.parametrize("text", OTHER_CHANGES)
+def test_a_change_of_other_things_is_no_change_of_terms(
+    find_by_type: FindByType, text: str
+) -> None:
+    """What is changed decides, and not how it is changed."""
+    assert "unilateral_change" not in find(find_by_type, text)
+
+
+@pytest.mark.parametrize("text", CHANGES_OF_TERMS)
+def test_a_change_of_terms_stays_one(text: str) -> None:
+    """Other things beside the terms, or where a change is posted, make no difference."""
+    words = load_taxonomy().clauses["unilateral_change"].supporting_words
+    assert words.are_in(tokenise(text), [])
+
+
+def test_terms_without_notice_are_grave(find_by_type: FindByType) -> None:
+    """The twin: the terms themselves may change without notice."""
+    provision = find(find_by_type, CHANGES_OF_TERMS[0])["unilateral_change"]
+    assert provision.severity is Severity.HIGH
+    assert "no_notice" in get_stated(provision)
+
+
+GRANTS = [
+    (
+        "By posting, you grant us the right to use, copy and modify your content, and you warrant"
+        " that our use of it will not infringe the rights of any third party."
+    ),
+    (
+        "You grant us a perpetual licence to use your content and promise that this does not"
+        " violate anyone's rights."
+    ),
+    (
+        "You grant us a worldwide licence to reproduce your content, which must not breach the"
+        " rights of others."
+    ),
+]
+NO_GRANTS = [
+    "You do not grant us any licence to your content.",
+    "We do not claim any rights in the content that you upload.",
+]
+
+
+@pytest.mark.parametrize("text", GRANTS)
+def test_a_promise_not_to_infringe_denies_no_licence(find_by_type: FindByType, text: str) -> None:
+    """What is denied is the breach of somebody's rights, and not the grant of one."""
+    assert find(find_by_type, text)["content_licence"].polarity is Polarity.MAY
+
+
+@pytest.mark.parametrize("text", NO_GRANTS)
+def test_a_licence_can_be_denied(find_by_type: FindByType, text: str) -> None:
+    """The twin: nothing is granted."""
+    provision = find(find_by_type, text).get("content_licence")
+    assert provision is None or provision.polarity is Polarity.DOES_NOT
+
+
+CONTRACTS = [
+    "Subject to the terms of your agreement with us, we may suspend your account.",
+    "Subject to the conditions of your written agreement with Larkspur, we may close your account.",
+    "We may terminate your account subject to your separate agreement with the reseller.",
+]
+
+
+@pytest.mark.parametrize("text", CONTRACTS)
+def test_a_contract_is_no_consent(find_by_type: FindByType, text: str) -> None:
+    """An agreement with somebody is a contract, and nobody is asked for consent."""
+    provision = find(find_by_type, text)["account_termination"]
+    assert provision.polarity is not Polarity.WITH_CONSENT
+
+
+def test_an_agreement_to_an_act_is_consent(find_by_type: FindByType) -> None:
+    """The twin: the reader agrees to the act."""
+    text = "We may share your personal data with advertisers only subject to your prior agreement."
+    provision = find(find_by_type, text)["third_party_sharing"]
+    assert provision.polarity is Polarity.WITH_CONSENT
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("We'll sell it.", ["we", "will", "sell", "it"]),
+        ("You\u2019ve agreed, and they\u2019re bound.", "you have agreed , and they are bound"),
+        ("We won't, and Larkspur's app doesn't.", "we won't , and larkspur's app doesn't"),
+    ],
+)
+def test_a_contraction_is_a_subject_and_a_verb(text: str, words: list[str] | str) -> None:
+    """A verb and its "not" stay one word, and so does an owner."""
+    assert split_words(text) == (words.split() if isinstance(words, str) else words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We'll suspend your account if you don't pay.",
+        "If you break these rules, we'll terminate your account.",
+        "You've agreed that we'll close accounts that aren't used.",
+    ],
+)
+def test_contractions_carry_no_denial_over(find_by_type: FindByType, text: str) -> None:
+    """The "not" of one clause stays in it, as it does in the long forms."""
+    assert find(find_by_type, text)["account_termination"].polarity is not Polarity.DOES_NOT
+
+
+LIMITED = "We reserve the right to terminate your account if you misuse it."
+
+
+def test_the_quote_is_the_power_without_limit(find_by_type: FindByType) -> None:
+    """A power for any reason is quoted, and not the one that is limited to breaches."""
+    free = "We may also terminate your account at any time for any reason, without notice to you."
+    provision = find(find_by_type, LIMITED, free)["account_termination"]
+    assert provision.quote.text == free
+    assert provision.severity is Severity.HIGH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If we terminate your account for any reason, you lose your credits.",
+        "When your account is closed for any reason, its data is deleted.",
+        "You may terminate your account for any reason.",
+    ],
+)
+def test_a_condition_is_no_power(find_by_type: FindByType, text: str) -> None:
+    """What follows if an account is closed does not say that it may be for any reason."""
+    provision = find(find_by_type, LIMITED, text)["account_termination"]
+    assert "any_reason" not in get_stated(provision)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You waive any right to a trial by jury.",
+        "Each party irrevocably waives its right to a jury trial in any proceeding.",
+        "You and Larkspur hereby waive the right to a trial by jury for all disputes.",
+    ],
+)
+def test_a_jury_is_no_class_action(find_by_type: FindByType, text: str) -> None:
+    """Who gives up a jury alone may still join others, and the record does not deny it."""
+    provision = find(find_by_type, text)["class_action_waiver"]
+    assert provision.severity is Severity.MEDIUM
+    assert "individual" not in get_stated(provision)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You waive the right to a jury trial and to take part in a class action.",
+        "Claims may only be brought in an individual capacity and not as a class member.",
+        "You and we waive any right to a collective or representative proceeding, or to a jury.",
+    ],
+)
+def test_a_class_action_waiver_is_grave(find_by_type: FindByType, text: str) -> None:
+    """The twin: claims of many cannot be joined."""
+    provision = find(find_by_type, text)["class_action_waiver"]
+    assert provision.severity is Severity.HIGH
+    assert "individual" in get_stated(provision)
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        ("class_action_waiver", "Disputes with our staff are handled on an individual basis."),
+        ("breach_notification", "Please notify us immediately of any breach of security."),
+        ("breach_notification", "Customer shall promptly report any breach of security to us."),
+        ("breach_notification", "We may report your breach of these laws to the authorities."),
+        ("indemnification", "We shall indemnify you and hold you harmless from such claims."),
+        ("governing_law", "We use European Union data protection law as our baseline."),
+        (
+            "claim_time_limit",
+            "If the parties are unable to resolve the dispute within 60 days, either may sue.",
+        ),
+        ("auto_renewal", "We may reserve a charge on your card for the amount of your pledge."),
+        ("data_collection", "It contains a description of how we collect your personal data."),
+        (
+            "security_measures",
+            (
+                "Sensitive data transferred (if applicable) and applied restrictions or safeguards"
+                " that fully take into consideration the nature of the data and the risks involved,"
+                " such as for instance strict purpose limitation or additional security measures."
+            ),
+        ),
+        (
+            "data_retention",
+            (
+                "The period for which the personal data will be retained, or, if that is not"
+                " possible, the criteria used to determine that period."
+            ),
+        ),
+    ],
+)
+def test_similar_words_state_nothing(find_by_type: FindByType, clause: str, text: str) -> None:
+    """Neighbouring matters, pointers, and the labels of a form state no term of the type."""
+    assert clause not in find(find_by_type, text)
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        ("breach_notification", "We will notify you of any breach of security without delay."),
+        ("indemnification", "You shall indemnify us and hold us harmless from such claims."),
+        ("governing_law", "Swiss law applies."),
+        ("claim_time_limit", "Any claim must be filed within one year or be forever barred."),
+        ("auto_renewal", "We will charge your card each month until you cancel."),
+        (
+            "data_retention",
+            (
+                "The period for which the personal data will be retained, or, if that is not"
+                " possible, the criteria used to determine that period: we retain it for 30 days."
+            ),
+        ),
+    ],
+)
+def test_the_terms_themselves_are_found(find_by_type: FindByType, clause: str, text: str) -> None:
+    """The twins of the sentences above."""
+    assert clause in find(find_by_type, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_token"),
+    [
+        ("In no event will our total liability to you exceed $100 for all claims.", True),
+        ("Our total liability is limited to the greater of $50 and the fees that you paid.", True),
+        ("In no event will our total liability exceed $10,000.00.", False),
+        ("Our total liability to you is limited to USD 100,000.", False),
+    ],
+)
+def test_a_large_sum_is_no_token(find_by_type: FindByType, text: str, *, is_token: bool) -> None:
+    """A sum is read to its end."""
+    provision = find(find_by_type, text)["liability_limitation"]
+    assert ("token_cap" in get_stated(provision)) is is_token
+
+
+@pytest.mark.parametrize(
+    ("text", "is_exclusive"),
+    [
+        ("Any action shall be brought in the courts of Kent.", True),
+        ("The courts of Kent have exclusive jurisdiction over all disputes.", True),
+        ("Disputes will be heard in the local courts.", False),
+        ("Disputes will be heard in the courts of Kent.", False),
+    ],
+)
+def test_a_court_that_hears_is_not_the_only_one(
+    find_by_type: FindByType, text: str, *, is_exclusive: bool
+) -> None:
+    """Where disputes will be heard leaves open whether they can be heard elsewhere."""
+    provision = find(find_by_type, text)["governing_law"]
+    assert ("exclusive" in get_stated(provision)) is is_exclusive
+
+
+def test_a_company_may_be_named_by_its_address(find_by_type: FindByType) -> None:
+    """Who acts is known if the company writes its name as a web address."""
+    texts = (
+        "Larkspur.app may share your personal data with advertisers.",
+        "Larkspur.app will sell your personal data to brokers.",
+    )
+    assert find(find_by_type, *texts)["data_sale"].polarity is Polarity.DOES
