@@ -160,7 +160,12 @@ def _gather_passages(
 ) -> ProvisionPassages:
     """Return the passages in which the facets of a provision are sought."""
     best, statements = governing.best, governing.statements
-    complete = [each.passage for each in statements if each.is_complete] or [
+    is_rule = not clause.verbs
+    complete = [
+        each.passage
+        for each in statements
+        if each.is_complete or (is_rule and each.finding.probability >= CERTAIN_PROBABILITY)
+    ] or [
         each.passage
         for each in statements
         if each is best or each.finding.probability >= CERTAIN_PROBABILITY

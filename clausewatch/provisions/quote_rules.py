@@ -46,6 +46,10 @@ _DEFINITION = re.compile(
 )
 _MAX_DEFINITION_LETTERS = 120
 _SURVIVAL = re.compile(r"\bsurviv(?:e|es|al)\b")
+_ENTIRE_AGREEMENT = re.compile(
+    r"\b(?:constitutes?|are|is) the entire (?:agreement|understanding)\b"
+)
+"""A clause on the entire agreement names documents, and states no other term."""
 _SECTION_NUMBER = re.compile(r"\b(?:sections?|paragraphs?|clauses?|articles?) \d", re.IGNORECASE)
 """A clause on survival lists the sections that outlive a contract, and states no other term."""
 _FORM_LABEL = re.compile(
@@ -152,6 +156,8 @@ def _is_statement(passage: Passage, tokens: Sequence[str]) -> bool:
     if _DEFINITION.search(passage.text[:_MAX_DEFINITION_LETTERS]):
         return False
     if _FORM_LABEL.match(passage.text.lstrip("0123456789.() ")):
+        return False
+    if _ENTIRE_AGREEMENT.search(passage.text):
         return False
     return not (_SURVIVAL.search(passage.text) and _SECTION_NUMBER.search(passage.text))
 

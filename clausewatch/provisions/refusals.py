@@ -45,6 +45,11 @@ _WHOLES = frozenset(
 """What a person gives up as a whole: to end it is no choice of the practice."""
 _ACTING = frozenset({Party.USER, Party.COMPANY, Party.OTHER})
 
+_POWER_WORDS = 4
+_LISTING = frozenset({",", "or", "and"})
+_CONTRASTS = frozenset({"but", "though", "although"})
+_DUTY_BEGINNINGS = ("oblig", "duty", "duties")
+
 
 def is_refusal(words: Sequence[str], parties: Sequence[Party], negation: int) -> bool:
     """Return whether a "not" belongs to what a reader wants or chooses."""
@@ -53,6 +58,20 @@ def is_refusal(words: Sequence[str], parties: Sequence[Party], negation: int) ->
     before = [word for word in words[max(0, negation - 2) : negation] if word != "to"]
     is_chosen = bool(before) and before[-1].startswith(_CHOICES)
     return is_chosen and _is_nearest_user(parties[max(0, negation - _CHOOSER_WORDS) : negation])
+
+
+def denies_next_act(words: Sequence[str], index: int, grammar: Grammar) -> bool:
+    """Return whether a verb denies the next one: "may restrict, suspend or end" only lists acts."""
+    return words[index + 1] not in _LISTING and grammar.negation_verbs.is_at(words, index)
+
+
+def denies_duty(words: Sequence[str], negation: int) -> bool:
+    """Return whether a "not" only denies a duty beside a power ("may, but is not obliged to")."""
+    before = words[max(0, negation - _POWER_WORDS) : negation]
+    following = words[negation + 1 : negation + 1 + _POWER_WORDS]
+    return not _CONTRASTS.isdisjoint(before) and any(
+        word.startswith(_DUTY_BEGINNINGS) or word == "required" for word in following
+    )
 
 
 def _is_nearest_user(parties: Sequence[Party]) -> bool:

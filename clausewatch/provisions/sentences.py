@@ -14,7 +14,7 @@ from clausewatch.provisions.consent_words import ask_for_consent
 from clausewatch.provisions.exceptions import lists_exceptions
 from clausewatch.provisions.grammar import Grammar
 from clausewatch.provisions.parties import UNNAMED, Party, name_parties
-from clausewatch.provisions.refusals import is_refusal
+from clausewatch.provisions.refusals import denies_duty, denies_next_act, is_refusal
 from clausewatch.provisions.sentence_words import split_words
 
 _CLOSING_DISTANCE = 12
@@ -159,7 +159,7 @@ class Sentence:
             is_pair = index - position == _COORDINATED_DISTANCE
             if is_pair and self.words[position + 1] in {"or", "and"}:
                 continue
-            if self.grammar.negation_verbs.is_at(self.words, position):
+            if denies_next_act(self.words, position, self.grammar):
                 return not self._is_denied_before(position)
             if word == "without" and index - position <= _LIMIT_DISTANCE:
                 return True
@@ -204,7 +204,11 @@ class Sentence:
     def _negations(self) -> frozenset[int]:
         grammar, words = self.grammar, self.words
         found = (*grammar.negation_auxiliary.find(words), *grammar.negation_words.find(words))
-        return frozenset(at for at in found if not is_refusal(words, self._parties, at))
+        return frozenset(
+            at
+            for at in found
+            if not is_refusal(words, self._parties, at) and not denies_duty(words, at)
+        )
 
     def _is_relative(self, negation: int, index: int) -> bool:
         """Return whether a "not" belongs to a description: "content that is not personal"."""

@@ -296,3 +296,99 @@ def test_a_company_may_be_named_by_its_address(find_by_type: FindByType) -> None
         "Larkspur.app will sell your personal data to brokers.",
     )
     assert find(find_by_type, *texts)["data_sale"].polarity is Polarity.DOES
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We may, but are not obliged to, monitor, edit or remove your content for any reason.",
+        "We reserve the right, but have no obligation, to remove your content for any reason.",
+        "We may delete content at our sole discretion, although we are not required to do so.",
+    ],
+)
+def test_a_power_without_a_duty_is_a_power(find_by_type: FindByType, text: str) -> None:
+    """Who need not do something may do it."""
+    provision = find(find_by_type, text)["content_removal"]
+    assert (provision.polarity, provision.severity) == (Polarity.MAY, Severity.HIGH)
+
+
+def test_a_denied_duty_alone_is_no_power(find_by_type: FindByType) -> None:
+    """The twin: nobody who is not obliged to refund anything says that he may."""
+    text = "We are not obliged to refund any fees that you paid."
+    assert find(find_by_type, text)["refund_policy"].polarity is Polarity.DOES_NOT
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("We may restrict, suspend or terminate your account if you break them.", Polarity.MAY),
+        ("We may prevent, or block, access, and we may close your account.", Polarity.MAY),
+        ("Larkspur may limit, restrict and terminate your account.", Polarity.MAY),
+        ("Our contracts prohibit selling your personal data.", Polarity.DOES_NOT),
+    ],
+)
+def test_a_list_of_acts_denies_none(
+    find_by_type: FindByType, text: str, polarity: Polarity
+) -> None:
+    """A verb of refusal denies the act that it takes as its object, and not its neighbours."""
+    clause = "data_sale" if "selling" in text else "account_termination"
+    provision = find(find_by_type, text).get(clause)
+    assert provision is None or provision.polarity is polarity
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        ("account_termination", "We may terminate or cancel any promotion at any time."),
+        ("account_termination", "We may suspend the contest at our sole discretion."),
+        ("user_cancellation", "Cancelling your subscription will not terminate your account."),
+        ("user_cancellation", "Deleting the app doesn't cancel your subscription."),
+        ("refund_policy", "We will reimburse you for the filing fee of the arbitration."),
+        ("refund_policy", "Our terms and the refunds page are the entire agreement between us."),
+        ("breach_notification", "Promptly notify us if you discover any security breach."),
+        ("content_removal", "We are not responsible for the removal or deletion of your content."),
+        ("content_licence", "Larkspur gives you a personal, worldwide licence to use its app."),
+        (
+            "class_action_waiver",
+            "In no event shall we be liable to you in any individual or class action claim.",
+        ),
+        ("unilateral_change", "The extent of users' access may be changed without prior notice."),
+    ],
+)
+def test_neighbours_of_terms_state_nothing(
+    find_by_type: FindByType, clause: str, text: str
+) -> None:
+    """An act is done to something else, or by somebody else, or has another effect."""
+    assert clause not in find(find_by_type, text)
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        ("account_termination", "We may terminate your access to the service at any time."),
+        ("user_cancellation", "You may cancel your subscription at any time in the settings."),
+        ("refund_policy", "We will reimburse you for unused fees after you cancel."),
+        ("content_removal", "We may remove your content at any time."),
+        ("content_licence", "You give us a worldwide, perpetual licence to use your content."),
+        (
+            "unilateral_change",
+            "We may change these terms, and your continued access means that you accept them.",
+        ),
+    ],
+)
+def test_terms_beside_such_neighbours_stay(
+    find_by_type: FindByType, clause: str, text: str
+) -> None:
+    """The twins of the sentences above."""
+    assert clause in find(find_by_type, text)
+
+
+def test_terms_that_change_without_notice_but_for_prices(find_by_type: FindByType) -> None:
+    """A notice of new prices is none of new terms."""
+    text = (
+        "We may modify this agreement without notice, unless prices change, for which we give"
+        " 14 days' notice."
+    )
+    provision = find(find_by_type, text)["unilateral_change"]
+    assert "no_notice" in get_stated(provision)
+    assert "period" not in get_stated(provision)
