@@ -71,7 +71,7 @@ unit: $(READY)
 	  -p tests.unit_guard -m "not slow" $(UNIT) $(NOT_UNIT:%=--ignore=tests/clausewatch/%.py)
 
 test: $(READY)
-	@$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist worksteal -q
+	@$(BIN)/python -m pytest -p tests.suite_processes --copies $(TEST_PROCESSES) -q
 
 # Tracing every branch doubles the time, so coverage is a separate target.
 coverage: $(READY)

@@ -4,7 +4,6 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
-from itertools import islice
 
 import hypothesis
 import pytest
@@ -30,19 +29,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let each worker start with its share of the longest tests, so that none ends with one.
-
-    pytest-xdist gives each worker an equal part of the list.
-    """
-    workers = int(os.getenv("PYTEST_XDIST_WORKER_COUNT", "1"))
-    longest = sorted((item for item in items if _get_seconds(item)), key=_get_seconds, reverse=True)
-    others = iter([item for item in items if not _get_seconds(item)])
-    size = len(items) // workers
-    shares = [longest[first::workers] for first in range(workers)]
-    items[:] = [
-        item for share in shares for item in (*share, *islice(others, max(0, size - len(share))))
-    ]
-    items += others
+    """Let the longest tests start first, so that no process ends with one."""
+    items.sort(key=_get_seconds, reverse=True)
 
 
 def _get_seconds(item: pytest.Item) -> int:
