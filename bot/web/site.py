@@ -30,7 +30,7 @@ from bot.web.access import (
 from bot.web.cookies import SESSION
 from bot.web.sign_in import HANDLERS
 from bot.web.sign_in import Handler as Step
-from bot.web.templating import make_templates
+from bot.web.templating import load_templates
 from bot.web.visit import BadQuery, NotOnRecord, Run, Site, Visit
 from clausewatch.config import Settings
 from clausewatch.errors import StoreError, WorkerError
@@ -236,7 +236,7 @@ def make_site(links: SiteLinks, settings: Settings, parts: SiteParts) -> Site:
         parts.store,
         links,
         parts.clock,
-        make_templates(),
+        load_templates(),
         parts.run,
         settings.public_catalogue,
         parts.sign_in,

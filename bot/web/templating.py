@@ -1,5 +1,6 @@
 """The templates of the pages: every value is escaped, and an unknown value is an error."""
 
+from functools import cache
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -12,8 +13,9 @@ from clausewatch.model.documents import title_kind
 ELLIPSIS = "…"
 
 
-def make_templates() -> Environment:
-    """Return the environment with all filters."""
+@cache
+def load_templates() -> Environment:
+    """Return the environment with all filters; it compiles a template once, for all sites."""
     environment = Environment(
         loader=PackageLoader("bot.web", "templates"),
         autoescape=True,
