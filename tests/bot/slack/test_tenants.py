@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from bot.slack import ids
 from bot.terminal.rendered_message import RenderedMessage
-from clausewatch.model.record_ids import record_id
+from clausewatch.model.changes import Change
+from clausewatch.model.record_ids import WorkspaceId, record_id
 from clausewatch.model.watches import Tenant
 from jobs.digests import MakeDigests
 from tests.bot.slack.test_provision_verbs import check_with
@@ -374,8 +375,8 @@ class Two:
         store, now = self.team.store, self.team.now
         workspace = await store.workspaces.ensure(Tenant(None, name), now)
         numbers = await self.list_own_documents(name)
-        changes = [await store.changes.find(workspace, n) for n in range(1, 60)]
-        mine = {c.record_id for c in changes if c and c.document.workspace_id == workspace}
+        changes = await self.list_changes(workspace)
+        mine = {c.record_id for c in changes if c.document.workspace_id == workspace}
         held = [
             one
             for key in (MARKS[name][0], "brillo")
@@ -386,12 +387,18 @@ class Two:
             mine | {record_id("D", number) for number in numbers} | {one.record_id for one in held}
         )
 
+    async def list_changes(self, workspace: WorkspaceId) -> list[Change]:
+        """Every change that a workspace may see; a look makes one at most."""
+        find = self.team.store.changes.find
+        found = [await find(workspace, number) for number in range(1, self.looks + 2)]
+        assert found[-1] is None
+        return [change for change in found if change is not None]
+
     async def list_users(self, name: str) -> set[str]:
         """The users who reviewed, denied or muted something, by one team's records."""
         store, now = self.team.store, self.team.now
         workspace = await store.workspaces.ensure(Tenant(None, name), now)
-        found = [await store.changes.find(workspace, n) for n in range(1, 60)]
-        changes = [change for change in found if change is not None]
+        changes = await self.list_changes(workspace)
         channel = await store.workspaces.ensure_channel(workspace, "C-LEGAL", now)
         return (
             {change.review.user_id for change in changes if change.review.step_id}
