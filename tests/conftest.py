@@ -1,9 +1,11 @@
 """Fixtures of the whole suite: a PostgreSQL server, started once if a test asks for it."""
 
+import asyncio
 import gc
 import os
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import hypothesis
 import pytest
@@ -72,5 +74,34 @@ def server_database(server: str) -> Iterator[str]:
     from tests import postgres_server  # noqa: PLC0415  # as above
 
     url = postgres_server.create_database(server)
+    yield url
+    postgres_server.drop_database(url)
+
+
+@pytest.fixture(scope="session")
+def migrated_template(server: str) -> Iterator[str]:
+    """Yield the URL of a database with the schema, which nobody connects to."""
+    from tests import postgres_server  # noqa: PLC0415  # as above
+
+    url = postgres_server.create_database(server)
+    # Whoever asks for this fixture may have an event loop of its own.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, _migrate(url)).result()
+    yield url
+    postgres_server.drop_database(url)
+
+
+async def _migrate(url: str) -> None:
+    from clausewatch.store import Store  # noqa: PLC0415  # as above
+
+    await (await Store.open(url)).close()
+
+
+@pytest.fixture
+def migrated_database(server: str, migrated_template: str) -> Iterator[str]:
+    """Yield the URL of a database with the schema: a copy costs a tenth of the migrations."""
+    from tests import postgres_server  # noqa: PLC0415  # as above
+
+    url = postgres_server.create_database(server, migrated_template)
     yield url
     postgres_server.drop_database(url)

@@ -79,10 +79,11 @@ def _run_as_owner(*command: object) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def create_database(server: str) -> str:
-    """Return the URL of a new, empty database."""
+def create_database(server: str, template: str = "") -> str:
+    """Return the URL of a new database: empty, or a copy of the database of another URL."""
     name = f"clausewatch_{uuid4().hex}"
-    execute_sql(server, f"create database {name}")
+    copied = f" template {make_url(template).database}" if template else ""
+    execute_sql(server, f"create database {name}{copied}")
     return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 

@@ -50,7 +50,7 @@ async def any_world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIter
     if request.param == "sqlite":
         store = await open_empty_store(tmp_path / "announced.db")
     else:
-        store = await Store.open(request.getfixturevalue("server_database"))
+        store = await Store.open(request.getfixturevalue("migrated_database"))
     yield World(store)
     await store.close()
 

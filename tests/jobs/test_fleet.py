@@ -30,10 +30,10 @@ HOURS = timedelta(hours=7)
 
 
 @pytest.fixture
-async def world(server_database: str) -> AsyncIterator[World]:
+async def world(migrated_database: str) -> AsyncIterator[World]:
     """Three platforms to read for the first time, on a server with a queue."""
-    await schema.upgrade(server_database, NOON)
-    made = World(await Store.open(server_database))
+    await schema.upgrade(migrated_database, NOON)
+    made = World(await Store.open(migrated_database))
     await made.watch(*NAMES)
     yield made
     await made.store.close()

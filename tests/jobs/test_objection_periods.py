@@ -36,7 +36,7 @@ async def world(
     if database == "sqlite":
         store = await open_empty_store(tmp_path / "periods.db")
     else:
-        store = await Store.open(request.getfixturevalue("server_database"))
+        store = await Store.open(request.getfixturevalue("migrated_database"))
     yield World(store)
     await store.close()
 

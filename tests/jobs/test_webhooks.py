@@ -81,7 +81,7 @@ async def setup(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     if request.param == "sqlite":
         store = await open_empty_store(tmp_path / "webhooks.db")
     else:
-        store = await Store.open(request.getfixturevalue("server_database"))
+        store = await Store.open(request.getfixturevalue("migrated_database"))
     world, receiver = World(store), Receiver()
 
     def sign(message: WebhookMessage, now: datetime) -> SignedRequest:

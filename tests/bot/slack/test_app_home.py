@@ -29,7 +29,7 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     if request.param == "sqlite":
         new_store = await open_empty_store(tmp_path / "bot.db")
     else:
-        new_store = await Store.open(request.getfixturevalue("server_database"))
+        new_store = await Store.open(request.getfixturevalue("migrated_database"))
     yield new_store
     await new_store.close()
 
