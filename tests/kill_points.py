@@ -33,6 +33,8 @@ TICK = "queue_reminders"
 """The function whose transaction each of these ticks commits, whether or not one is due."""
 SEND_INTERVAL = timedelta(seconds=0.25)
 """Of the ticks that send; a channel takes a post a second."""
+CHECK_INTERVAL = timedelta(seconds=0.5)
+"""Of the tick that checks policies: a change needs two of them."""
 WRITES = ("insert into ", "update ", "delete from ")
 WRITTEN_TABLES = "written_tables"
 
@@ -159,5 +161,6 @@ def run(command: Sequence[str]) -> None:
     install_hook()
     composition_root.DIGESTS_INTERVAL = DEADLINES_INTERVAL
     composition_root.SEND_INTERVAL = SEND_INTERVAL
+    composition_root.CHECK_INTERVAL = CHECK_INTERVAL
     planted_faults.plant(os.environ.get(planted_faults.VARIABLE, ""))  # noqa: TID251  # a child
     main()

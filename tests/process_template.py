@@ -2,8 +2,9 @@
 
 `python -m tests.process_template` reads one order per line, forks, and answers with the id of the
 copy. The crash tests start some thirty processes, and a start loads modules for three seconds of
-CPU. A copy has a folder, an environment, a log, locks and connections of its own, as a process that
-began anew has; `tests/bot/runtime` starts the program anew.
+CPU, as does the fork server of its workers; so all copies share one. A copy has a folder, an
+environment, a log, locks and connections of its own, as a process that began anew has;
+`tests/bot/runtime` starts the program anew.
 """
 
 import asyncio
@@ -19,7 +20,9 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing import forkserver, get_context, resource_tracker
 from pathlib import Path
+from types import SimpleNamespace
 
 from tests.bot_processes import ROOT, make_environment
 from tests.patience import wait_until
@@ -91,9 +94,10 @@ def find_template() -> Template:
 
 def serve() -> None:
     """Make a copy for each order, until there are no more."""
-    from bot.cli import bot_process, worker_process  # noqa: F401, PLC0415  # of the template only
-    from tests.kill_points import run  # noqa: PLC0415  # as above
+    from tests.kill_points import run  # noqa: PLC0415  # of the template only
 
+    _load_program()
+    _start_fork_server()
     for line in sys.stdin:
         # The copy that is made now has its id until the next order, even if it ends at once.
         _reap_copies()
@@ -105,6 +109,23 @@ def serve() -> None:
             sys.exit()
         sys.stdout.write(f"{pid}\n")
         sys.stdout.flush()
+
+
+def _load_program() -> None:
+    """Load what a copy needs at its start and what it would load in its first seconds."""
+    from bot.cli import bot_process, worker_process  # noqa: F401, PLC0415  # of the template only
+    from clausewatch.catalogue import Catalogue  # noqa: PLC0415  # as above
+
+    context = SimpleNamespace(catalogue=Catalogue.load())
+    bot_process._load_data(SimpleNamespace(context=context))  # type: ignore[arg-type]
+
+
+def _start_fork_server() -> None:
+    """Start the fork server whose children are the workers of all copies."""
+    from clausewatch.checks.workers import PRELOADED  # noqa: PLC0415  # of the template only
+
+    get_context("forkserver").set_forkserver_preload([*PRELOADED])
+    forkserver.ensure_running()
 
 
 def _reap_copies() -> None:
@@ -119,6 +140,10 @@ def _settle(folder: str, log: str, environment: dict[str, str]) -> None:
     os.chdir(folder)
     os.environ.clear()  # noqa: TID251  # a child has its own
     os.environ.update(environment)  # noqa: TID251  # as above
+    # The fork server is no child of this process, which cannot ask whether it runs.
+    forkserver._forkserver.ensure_running = lambda: None  # type: ignore[attr-defined]
+    # A tracker of its own removes what a killed copy leaves.
+    resource_tracker._resource_tracker.__init__()  # type: ignore[attr-defined,misc]
     nothing = os.open(os.devnull, os.O_RDONLY)
     written = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
     for source, target in ((nothing, 0), (written, 1), (written, 2)):
