@@ -38,7 +38,8 @@ async def _load_facts(
     totals = await store.watchlists.read_totals(workspace_id, MAX_PAUSED_CHANNELS)
     steps = await store.review_log.find(workspace_id, limit=RECENT_STEPS)
     upcoming = await store.deadlines.find_upcoming(workspace_id, now.date(), limit=UPCOMING_LIMIT)
-    return HomeFacts(totals, steps, command, upcoming)
+    refused = await store.worklist.find_refused(workspace_id)
+    return HomeFacts(totals, steps, command, upcoming, refused)
 
 
 async def _build_view(

@@ -67,23 +67,20 @@ class SlackMessenger:
 
     async def post(self, outgoing: Post, now: datetime) -> Receipt:
         """Post one part of a message, once. Raises DeliveryError."""
-        messages = await self._render(outgoing)
-        message = messages[min(outgoing.part, len(messages) - 1)]
         try:
-            ts = await self._post(outgoing, message)
+            receipt = await self._post_part(outgoing)
         except DeliveryError as fault:
-            if fault.code not in TOO_LARGE:
-                raise
-            log.warning("Slack refused a message's blocks", post=outgoing.post_id, code=fault.code)
-            ts = await self._post(outgoing, (await self._render(outgoing, _render_smallest))[0])
+            if not fault.transient:
+                # The home says that the message was refused.
+                self._note_home(outgoing)
+            raise
         try:
             await self._update_cards(outgoing, now)
         except Exception:
             # The note is posted and must be recorded as sent; the next note updates the card.
             log.exception("card not updated", post=outgoing.post_id)
-        if self._refresh_homes is not None:
-            self._refresh_homes(outgoing.channel.workspace_id)
-        return Receipt(ts=ts, parts=len(messages))
+        self._note_home(outgoing)
+        return receipt
 
     async def find(self, outgoing: Post) -> Receipt | None:
         """Return the receipt of a post whose result is unknown, or None if it does not exist.
@@ -102,6 +99,23 @@ class SlackMessenger:
             if not cursor:
                 return None
         raise DeliveryError("history_too_long", transient=True)
+
+    def _note_home(self, outgoing: Post) -> None:
+        if self._refresh_homes is not None:
+            self._refresh_homes(outgoing.channel.workspace_id)
+
+    async def _post_part(self, outgoing: Post) -> Receipt:
+        """Post the message, or its smallest form if Slack refuses its blocks."""
+        messages = await self._render(outgoing)
+        message = messages[min(outgoing.part, len(messages) - 1)]
+        try:
+            ts = await self._post(outgoing, message)
+        except DeliveryError as fault:
+            if fault.code not in TOO_LARGE:
+                raise
+            log.warning("Slack refused a message's blocks", post=outgoing.post_id, code=fault.code)
+            ts = await self._post(outgoing, (await self._render(outgoing, _render_smallest))[0])
+        return Receipt(ts=ts, parts=len(messages))
 
     async def _render(self, outgoing: Post, render: Render = render_post) -> tuple[Message, ...]:
         """Return the parts of a message, or one part that says that rendering failed.

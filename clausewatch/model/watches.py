@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from clausewatch.model.documents import AnyDocumentStatus, Document
 from clausewatch.model.reading import Severity
-from clausewatch.model.record_ids import ChannelId, DocumentId, WatchId, WorkspaceId
+from clausewatch.model.record_ids import ChangeId, ChannelId, DocumentId, WatchId, WorkspaceId
 
 
 class Cadence(StrEnum):
@@ -33,6 +33,25 @@ class Channel:
     workspace_id: WorkspaceId
     slack_id: str
     paused: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedCard:
+    """A card that Slack refused for good, of a change that waits for a decision."""
+
+    channel: Channel
+    change_id: ChangeId
+    code: str
+    """Slack's reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostingStatus:
+    """Whether Slack takes posts in a channel."""
+
+    paused: str | None = None
+    """The code of why nothing can be posted."""
+    refused: tuple[RefusedCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

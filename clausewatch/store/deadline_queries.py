@@ -49,11 +49,13 @@ def select_waiting(start: date, end: date, now: datetime | None = None) -> Selec
 
 
 def _select_notified() -> Select[Any]:
-    """Return the query of dates with the channels that were notified of their changes."""
+    """Return the query of dates with the channels that their changes were queued for.
+
+    Where Slack refused the card, the reminder may be the first that the channel reads of it.
+    """
     is_notified = and_(
         DELIVERY.c.change_id == TERM_DATE.c.change_id,
         DELIVERY.c.kind.in_(deliveries.CHANGE_KINDS),
-        DELIVERY.c.state != deliveries.DROPPED,
     )
     is_own_review = and_(
         REVIEW.c.change_id == TERM_DATE.c.change_id,

@@ -11,15 +11,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model.changes import Change
 from clausewatch.model.reading import Severity, Significance
-from clausewatch.model.record_ids import ChannelId, WorkspaceId
+from clausewatch.model.record_ids import ChangeId, ChannelId, WorkspaceId
 from clausewatch.model.reviews import ALL_WAITING, WAITING_STATUSES, ReviewStatus, WorklistFilter
+from clausewatch.model.watches import RefusedCard
 from clausewatch.store import deliveries
 from clausewatch.store.changes import load_changes, select_visible_changes
 from clausewatch.store.database import Database, uninterrupted
+from clausewatch.store.mappers import map_channel
 from clausewatch.store.tables import CHANGE, CHANNEL, DELIVERY, DOCUMENT, REVIEW, REVIEW_STEP
 
 UNREACHABLE_CODES = ("user_not_found", "user_disabled")
 """Slack's codes for a message to a person who left."""
+MAX_REFUSED_CARDS = 50
 SEVERITY_RANK = case(
     {severity.value: severity.rank for severity in Severity}, value=CHANGE.c.severity
 )
@@ -52,6 +55,18 @@ class Worklist:
         """Return the number of changes that wait in a workspace, by assignee."""
         async with self.database.read() as connection:
             return await count_waiting(connection, (workspace_id, None), today)
+
+    @uninterrupted
+    async def find_refused(
+        self, workspace_id: WorkspaceId, channel_id: ChannelId | None = None
+    ) -> tuple[RefusedCard, ...]:
+        """Return the refused cards of waiting changes in a workspace or a channel, oldest first."""
+        query = _select_refused(workspace_id, channel_id).limit(MAX_REFUSED_CARDS)
+        async with self.database.read() as connection:
+            rows = (await connection.execute(query)).all()
+        return tuple(
+            RefusedCard(map_channel(row), ChangeId(row.change_id), row.code) for row in rows
+        )
 
     @uninterrupted
     async def find_unreachable(
@@ -119,7 +134,7 @@ def select_waiting(
         .where(
             CHANGE.c.significance == Significance.SUBSTANTIVE,
             CHANGE.c.id.in_(select_notified(workspace_id, channel_id)),
-            func.coalesce(REVIEW_STEP.c.status, ReviewStatus.OPEN.value).in_(WAITING_STATUSES),
+            _is_waiting(),
             *_list_conditions(choice, today),
         )
         .order_by(
@@ -132,14 +147,43 @@ def select_waiting(
 
 
 def select_notified(workspace_id: WorkspaceId, channel_id: ChannelId | None) -> Select[Any]:
-    """Return the query of the changes that the workspace or one channel was notified of."""
+    """Return the query of the changes that the workspace or one channel is to be notified of.
+
+    A change whose card Slack refuses is one too: it was found, and somebody must decide on it.
+    """
     query = select(DELIVERY.c.change_id).where(
         DELIVERY.c.workspace_id == workspace_id,
         DELIVERY.c.kind.in_(deliveries.CHANGE_KINDS),
         DELIVERY.c.change_id.is_not(None),
-        DELIVERY.c.state != deliveries.DROPPED,
     )
     return query if channel_id is None else query.where(DELIVERY.c.channel_id == channel_id)
+
+
+def _select_refused(workspace_id: WorkspaceId, channel_id: ChannelId | None) -> Select[Any]:
+    """Return the query of refused cards: few rows, which an index finds by their state."""
+    is_own = and_(REVIEW.c.change_id == CHANGE.c.id, REVIEW.c.workspace_id == workspace_id)
+    query = (
+        select(CHANNEL, DELIVERY.c.change_id, DELIVERY.c.error.label("code"))
+        .join(DELIVERY, DELIVERY.c.channel_id == CHANNEL.c.id)
+        .join(CHANGE, CHANGE.c.id == DELIVERY.c.change_id)
+        .outerjoin(REVIEW, is_own)
+        .outerjoin(REVIEW_STEP, REVIEW_STEP.c.id == REVIEW.c.step_id)
+        .where(
+            DELIVERY.c.workspace_id == workspace_id,
+            DELIVERY.c.kind.in_(deliveries.CHANGE_KINDS),
+            DELIVERY.c.state == deliveries.DROPPED,
+            CHANGE.c.significance == Significance.SUBSTANTIVE,
+            _is_waiting(),
+        )
+        .order_by(DELIVERY.c.id)
+    )
+    return query if channel_id is None else query.where(DELIVERY.c.channel_id == channel_id)
+
+
+def _is_waiting() -> ColumnElement[bool]:
+    """Return the condition that the last step of a review leaves a change waiting."""
+    status = func.coalesce(REVIEW_STEP.c.status, ReviewStatus.OPEN.value)
+    return status.in_(WAITING_STATUSES)
 
 
 def _list_conditions(choice: WorklistFilter, today: date) -> list[ColumnElement[bool]]:

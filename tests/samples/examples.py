@@ -19,7 +19,7 @@ from clausewatch.model.record_ids import (
     WorkspaceId,
 )
 from clausewatch.model.reviews import Review, ReviewStatus, ReviewStep
-from clausewatch.model.watches import Cadence, Channel, Watch, WatchStatus
+from clausewatch.model.watches import Cadence, Channel, RefusedCard, Watch, WatchStatus
 from tests.samples.policies import (
     FERNWEH,
     FERNWEH_AFTER,
@@ -35,6 +35,7 @@ from tests.samples.policies import (
 NOW = datetime(2026, 3, 2, 9, 41, tzinfo=UTC)
 ADA, BEN = "UADA", "UBEN"
 LEGAL = Channel(ChannelId(1), WorkspaceId(1), "CLEGAL")
+REFUSED_CARDS = tuple(RefusedCard(LEGAL, ChangeId(n), "invalid_blocks") for n in (321, 322))
 VENDORS = Channel(ChannelId(2), WorkspaceId(1), "CVENDORS", paused="not_in_channel")
 
 

@@ -9,7 +9,13 @@ from bot.slack.messages.blocks import Message, View
 from clausewatch.model.changes import Change
 from clausewatch.model.documents import AnyDocumentStatus
 from clausewatch.model.reviews import ALL_WAITING, ReviewStep, WorklistFilter
-from clausewatch.model.watches import WatchlistSummary, WatchStatus, WorkspaceTotals
+from clausewatch.model.watches import (
+    PostingStatus,
+    RefusedCard,
+    WatchlistSummary,
+    WatchStatus,
+    WorkspaceTotals,
+)
 
 TODAY = date(2026, 3, 2)
 
@@ -21,12 +27,14 @@ def render_watchlist(
     *,
     is_all: bool = False,
     paused: str | None = None,
+    refused: tuple[RefusedCard, ...] = (),
 ) -> Message:
     """Return a page of the list of a channel that has these watches, in any order."""
     visible = _sort(watched)[page * lists.PLATFORMS_PER_PAGE :][: lists.PLATFORMS_PER_PAGE]
     whole = _count(watched)
     answer_page = AnswerPage(page, line)
-    return lists.render_watchlist(visible, answer_page, whole, is_all=is_all, paused=paused)
+    posting = PostingStatus(paused, refused)
+    return lists.render_watchlist(visible, answer_page, whole, is_all=is_all, posting=posting)
 
 
 def render_home(

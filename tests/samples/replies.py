@@ -79,6 +79,7 @@ def _list_lists() -> Iterator[Sample]:
         list_all=render_watchlist(make_watchlist(), is_all=True),
         list_paged=render_watchlist(make_vendors(30), 1),
         list_paused=render_watchlist(make_watchlist()[:1], paused="is_archived"),
+        list_refused=render_watchlist(make_watchlist()[:1], refused=examples.REFUSED_CARDS),
         list_empty=render_watchlist(()),
         unwatch_all=watch_answers.render_unwatch_all(["Lumenary", "Notewell & Sons", "Brillo"]),
         changes=lists.render_changes(changes, "on this channel's watchlist", FIRST_PAGE),

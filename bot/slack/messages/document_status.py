@@ -1,5 +1,6 @@
 """The status of documents, watches and channels as text, in safe mrkdwn."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from bot.slack.messages.escape import escape, escape_copyable, link
@@ -8,7 +9,8 @@ from clausewatch.errors import NO_ANSWER
 from clausewatch.model.documents import AnyDocumentStatus, DocumentStatus
 from clausewatch.model.provisions import READ_LANGUAGES
 from clausewatch.model.reading import Severity
-from clausewatch.model.watches import Cadence, Watch
+from clausewatch.model.record_ids import record_id
+from clausewatch.model.watches import Cadence, RefusedCard, Watch
 
 CADENCE_LABELS = {
     "now": "immediately",
@@ -37,11 +39,29 @@ PAUSE_REASONS = {
     NO_ANSWER: "Slack timed out. The message may or may not have been posted",
 }
 """Why a channel is paused, by Slack's error code or the code of an event."""
+MAX_REFUSED_RECORDS = 5
+"""Changes that one sentence names."""
 
 
 def format_pause_reason(code: str) -> str:
     """Return why the bot cannot post in a channel."""
     return PAUSE_REASONS.get(code) or f"Slack refuses posts there ({escape_copyable(code, 80)})"
+
+
+def format_refused_cards(cards: Iterable[RefusedCard], *, is_here: bool) -> list[str]:
+    """Return a sentence per channel and reason that names the changes that were not posted."""
+    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for card in cards:
+        groups[card.channel.slack_id, card.code].append(record_id("C", card.change_id))
+    sentences = []
+    for (slack_id, reason), records in groups.items():
+        place = "here" if is_here else f"in <#{slack_id}>"
+        named = ", ".join(records[:MAX_REFUSED_RECORDS])
+        if len(records) > MAX_REFUSED_RECORDS:
+            named += f" and {len(records) - MAX_REFUSED_RECORDS} more"
+        code = escape_copyable(reason, 80)
+        sentences.append(f"I couldn't post {named} {place}: Slack refused the message ({code}).")
+    return sentences
 
 
 def format_doubtful(count: int) -> str:

@@ -20,6 +20,7 @@ from bot.slack.messages.document_status import (
     format_doubtful,
     format_health,
     format_pause_reason,
+    format_refused_cards,
     format_watch,
     is_default_watch,
 )
@@ -31,7 +32,12 @@ from bot.slack.messages.reviews import format_step
 from bot.slack.messages.worklist import WorklistView, render_home_worklist
 from clausewatch.model.deadlines import Deadline
 from clausewatch.model.reviews import ReviewStep
-from clausewatch.model.watches import WatchlistSummary, WatchStatus, WorkspaceTotals
+from clausewatch.model.watches import (
+    RefusedCard,
+    WatchlistSummary,
+    WatchStatus,
+    WorkspaceTotals,
+)
 
 PLATFORMS_PER_PAGE = 15
 MAX_PAUSED_CHANNELS = 10
@@ -54,6 +60,8 @@ class HomeFacts:
     command: str
     upcoming: tuple[Deadline, ...] = ()
     """The next deadlines of waiting changes."""
+    refused: tuple[RefusedCard, ...] = ()
+    """The cards of waiting changes that Slack refused."""
 
 
 def render_home(
@@ -70,7 +78,7 @@ def render_home(
     page = max(0, min(page, last))
     blocks = [
         header("Clausewatch"),
-        section(_format_totals(facts.totals)),
+        section(_format_totals(facts)),
         _render_main_row(),
         divider(),
     ]
@@ -102,7 +110,8 @@ def _render_main_row() -> Block:
     return actions("home.actions", [add, render_paste_button()])
 
 
-def _format_totals(totals: WorkspaceTotals) -> str:
+def _format_totals(facts: HomeFacts) -> str:
+    totals = facts.totals
     platforms = format_count(totals.platforms, "platform")
     scope = f"{platforms} in {format_count(totals.channels, 'channel')}"
     health = f"{totals.unreadable} unavailable" if totals.unreadable else "all available"
@@ -114,7 +123,8 @@ def _format_totals(totals: WorkspaceTotals) -> str:
         for channel in totals.paused
         if channel.paused
     ]
-    return "\n".join(lines)
+    lines += format_refused_cards(facts.refused, is_here=False)
+    return "\n".join(lines)[:MAX_LIST_CHARACTERS]
 
 
 def _render_steps(facts: HomeFacts) -> list[Block]:

@@ -18,18 +18,20 @@ from bot.slack.messages.document_status import (
     format_doubtful,
     format_health,
     format_pause_reason,
+    format_refused_cards,
     format_watch,
     is_default_watch,
 )
-from bot.slack.messages.escape import escape
+from bot.slack.messages.escape import code, escape
 from bot.slack.messages.formats import format_count, format_kinds, format_time
 from bot.slack.messages.remedies import RemedyRows
 from bot.slack.messages.reviews import format_review
 from bot.slack.messages.watch_answers import render_try_again
 from clausewatch.model.changes import Change
-from clausewatch.model.watches import WatchlistSummary, WatchStatus
+from clausewatch.model.watches import PostingStatus, WatchlistSummary, WatchStatus
 
 PLATFORMS_PER_PAGE = 12
+POSTING_WORKS = PostingStatus()
 CHANGES_PER_PAGE = 10
 MAX_PLATFORM_CHARACTERS = 2_600
 """Of a platform's lines; Slack refuses sections of more than 3,000 characters."""
@@ -44,13 +46,13 @@ def render_watchlist(
     whole: WatchlistSummary,
     *,
     is_all: bool = False,
-    paused: str | None = None,
+    posting: PostingStatus = POSTING_WORKS,
     starters: Sequence[Choice] = (),
 ) -> Message:
     """Return a page of the watchlist of a channel, or of the workspace with `is_all`.
 
-    `watched` has the platforms of that page, `whole` the totals of all pages. `paused` is the code
-    why the bot cannot post in the channel.
+    `watched` has the platforms of that page, `whole` the totals of all pages. `posting` is
+    the status of the channel.
     """
     where = "this workspace" if is_all else "this channel"
     if not watched:
@@ -64,10 +66,13 @@ def render_watchlist(
         head += f"\n{format_doubtful(whole.doubtful)}."
     if any(is_default_watch(platform.watch) for platform in watched):
         head += "\nAll changes are posted immediately unless noted."
-    if paused:
-        head += f"\nI can't post here: {format_pause_reason(paused)}."
+    if posting.paused:
+        head += f"\nI can't post here: {format_pause_reason(posting.paused)}."
+    if posting.refused:
+        sentences = "\n".join(format_refused_cards(posting.refused, is_here=True))
+        head += f"\n{sentences} To decide, use {code('review')}."
     blocks: list[Block] = [section(head)]
-    blocks += [render_try_again()] if paused else []
+    blocks += [render_try_again()] if posting.paused else []
     blocks += _render_platforms(watched, count_characters(blocks), is_all=is_all)
     return Message(
         head, (*blocks, *render_pager(page.line, page.number, count, PLATFORMS_PER_PAGE))

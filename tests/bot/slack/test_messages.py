@@ -56,6 +56,7 @@ from tests.bot.example_values import (
     make_version,
     make_watch,
 )
+from tests.samples.examples import REFUSED_CARDS
 from tests.samples.listing import render_home, render_watchlist
 
 LONG = "We may share the data with partners, affiliates and 42 others. " * 60
@@ -360,6 +361,7 @@ ANSWERS: dict[str, Message] = {
     "list, third page": render_watchlist(WATCHED, 2),
     "list all": render_watchlist(WATCHED, 1, "list all", is_all=True),
     "list, paused": render_watchlist(WATCHED[:2], 0, paused="not_in_channel"),
+    "list, refused": render_watchlist(WATCHED[:2], 0, refused=REFUSED_CARDS),
     "list, empty": render_watchlist((), 0),
     "changes": lists.render_changes(
         [make_change(n, summary=(LONG,) * 3, review=make_review()) for n in range(40)],

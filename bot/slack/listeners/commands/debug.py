@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import CommandLine
 from bot.slack.messages.blocks import Message, section
-from bot.slack.messages.document_status import format_pause_reason
+from bot.slack.messages.document_status import format_pause_reason, format_refused_cards
 from bot.slack.messages.escape import code
 from bot.slack.messages.formats import format_time
 from bot.slack.slack_errors import NETWORK_FAULTS, read_code
@@ -19,11 +19,13 @@ async def show_facts(call: Call, line: CommandLine) -> Message:  # noqa: ARG001 
     channel = await call.find_channel()
     totals = await call.context.store.watchlists.read_totals(channel.workspace_id, most_paused=0)
     next_check = format_time(totals.next_check_at) if totals.next_check_at else "nothing is watched"
+    refused = await call.context.store.worklist.find_refused(channel.workspace_id, channel.id)
     counts = f"{totals.watches} watches, {totals.documents} documents"
     facts = [
         f"Release {code(_read_release())}, now {format_time(call.now)}",
         f"Team {code(call.tenant.team_id or '-')}, org {code(call.tenant.enterprise_id or '-')}",
         f"Channel {code(call.channel_id)}: {_describe_posting(channel)}",
+        *format_refused_cards(refused, is_here=True),
         f"{counts}, {totals.unreadable} of them unavailable",
         f"Next check: {next_check}",
         f"Permissions: {await _fetch_scopes(call)}",

@@ -13,6 +13,7 @@ from bot.slack.messages.answers import AnswerPage
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.escape import code
 from bot.slack.messages.lists import PLATFORMS_PER_PAGE, render_watchlist
+from clausewatch.model.watches import PostingStatus
 from clausewatch.store import ListPage
 
 
@@ -32,8 +33,9 @@ async def list_watches(call: Call, line: CommandLine) -> Message:
         ListPage(page.number, PLATFORMS_PER_PAGE),
         call.now,
     )
-    pause_reason = None if is_whole else channel.paused
-    starters = () if watches or is_whole else list_starters(call)
-    return render_watchlist(
-        watches, page, summary, is_all=is_whole, paused=pause_reason, starters=starters
-    )
+    if is_whole:
+        return render_watchlist(watches, page, summary, is_all=True)
+    refused = await call.context.store.worklist.find_refused(channel.workspace_id, channel.id)
+    posting = PostingStatus(channel.paused, refused)
+    starters = () if watches else list_starters(call)
+    return render_watchlist(watches, page, summary, posting=posting, starters=starters)
