@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.mutants import ROOT, Mutant, is_noticed, load_mutants
+from tools.mutants import ROOT, Mutant, is_noticed, load_mutants, open_copy
 
 MUTANTS = load_mutants()
 
@@ -27,6 +27,7 @@ def test_a_blind_test_lets_a_fault_survive(tmp_path: Path) -> None:
     )
     (tmp_path / "test_blind.py").write_text("import subject\ndef test_it(): assert subject\n")
     seen = Mutant("another answer", "subject.py", "42", "41", ("test_seeing.py",))
-    assert is_noticed(seen, tmp_path)
-    assert not is_noticed(replace(seen, tests=("test_blind.py",)), tmp_path)
+    with open_copy(tmp_path) as copy:
+        assert is_noticed(seen, copy)
+        assert not is_noticed(replace(seen, tests=("test_blind.py",)), copy)
     assert (tmp_path / "subject.py").read_text() == "ANSWER = 42\n"
