@@ -66,6 +66,13 @@ def render_page(body: str, title: str = "Privacy Policy | Lumenforge", nav: str 
     ).encode()
 
 
+def replace_text(old: str, new: str) -> bytes:
+    """Return the page with a part of its terms replaced."""
+    terms = render_terms()
+    assert old in terms
+    return render_page(terms.replace(old, new))
+
+
 def read_page(body: bytes | str, content_type: str = "text/html; charset=utf-8") -> Reading:
     """Return the reading of one page."""
     data = body.encode() if isinstance(body, str) else body

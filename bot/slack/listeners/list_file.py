@@ -25,7 +25,10 @@ from clausewatch.model.watches import Watch
 NAME_COLUMNS = frozenset({"platform", "platforms", "name", "vendor", "vendors", "company", "url",
                           "supplier", "service", "product", "tool", "urls", "domain", "website",
                           "address", "link"})  # fmt: skip
-"""Headers of the column that says what to watch, compared without case and blanks."""
+"""Headers of the column that says what to watch, compared without case and blanks.
+
+`vendor name` is one too.
+"""
 OPTION_COLUMNS: Mapping[str, str] = {
     "docs": "docs",
     "documents": "docs",
@@ -46,6 +49,9 @@ EXPORTED_COLUMNS = (
     "platform", "docs", "min", "deliver", "topics", "called", "select", "remove", "language",
     "browser",
 )  # fmt: skip
+DELIMITERS = ",;\t|"
+DELIMITER_LINE = "sep="
+"""Begins the line by which spreadsheets tell each other the delimiter."""
 MAX_BYTES = 2_000_000
 MAX_ROWS = 5_000
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -97,15 +103,18 @@ def _decode(data: bytes) -> str:
 
 def _read_table(text: str) -> tuple[Row, ...]:
     """Return the rows of a CSV text, or none if its first line is not a header."""
-    first_line = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(",;\t", key=first_line.count)
-    reader = csv.reader(io.StringIO(text.lstrip()), delimiter=delimiter)
+    delimiters, skipped, text = DELIMITERS, 0, text.lstrip()
+    if text[:4].casefold() == DELIMITER_LINE:
+        line, _, text = text.partition("\n")
+        delimiters, skipped = line[4:].strip("\r") or DELIMITERS, 1
+    delimiter = max(delimiters, key=lambda each: _rate_delimiter(text, each))
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
     try:
         table = [(reader.line_num, [read_cell(cell.strip()) for cell in cells]) for cells in reader]
     except csv.Error:
         return ()
     headers = [fold_name(cell) for cell in table[0][1]] if table else []
-    names = [index for index, header in enumerate(headers) if header in NAME_COLUMNS]
+    names = [index for index, header in enumerate(headers) if _is_name(header)]
     options = {
         index: OPTION_COLUMNS[header]
         for index, header in enumerate(headers)
@@ -113,8 +122,22 @@ def _read_table(text: str) -> tuple[Row, ...]:
     }
     if not names:
         return ()
-    rows = (_make_row(line, cells, names, options) for line, cells in table[1:])
+    rows = (_make_row(line + skipped, cells, names, options) for line, cells in table[1:])
     return tuple(row for row in rows if row is not None)
+
+
+def _rate_delimiter(text: str, delimiter: str) -> tuple[int, int]:
+    """Return how many columns of a header are known with a delimiter, and how many it has."""
+    try:
+        cells = next(csv.reader(io.StringIO(text), delimiter=delimiter), [])
+    except csv.Error:
+        return 0, 0
+    headers = [fold_name(cell) for cell in cells]
+    return sum(header in OPTION_COLUMNS or _is_name(header) for header in headers), len(headers)
+
+
+def _is_name(header: str) -> bool:
+    return header in NAME_COLUMNS or header.removesuffix("name") in NAME_COLUMNS
 
 
 def _make_row(

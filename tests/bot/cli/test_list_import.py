@@ -7,7 +7,7 @@ import pytest
 
 from bot.cli.list_import import RowResult, watch_rows
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.list_file import read_rows, write_csv
+from bot.slack.listeners.list_file import parse_rows, read_rows, write_csv
 from bot.terminal.console import make_channel_id
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.errors import UserError
@@ -87,6 +87,10 @@ async def test_forty_vendors_in_one_go(team: Team, tmp_path: Path) -> None:
 TABLES = {
     "commas": "Vendor,Docs,Min,Deliver\nBrillo,privacy,high,daily\n",
     "semicolons and a mark": "\ufeffvendor;Documents;severity;cadence\nBrillo;privacy;high;daily\n",
+    "bars": "Platform|Docs|Min|Deliver\nBrillo|privacy|high|daily\n",
+    "a named delimiter": "sep=;\r\nvendor;docs, all;docs;min;deliver\r\nBrillo;;pp;high;daily\r\n",
+    "a delimiter that no header shows": "sep=~\nvendor~docs~min~deliver\nBrillo~pp~high~daily\n",
+    "commas in a header": "vendor name;a, b, c, and d;docs;min;deliver\nBrillo;1;pp;high;daily",
     "tabs, other columns beside": "owner\tname\tdocs\tmin\tdeliver\nAnn\tBrillo\tpp\thigh\tdaily\n",
     "quotes": '"name","docs","min","deliver"\n"Brillo","privacy policy","high","daily"\n',
 }
@@ -101,6 +105,23 @@ async def test_tables_carry_options(team: Team, tmp_path: Path, name: str) -> No
     (watch,) = await team.store.watches.find_in_channel(channel.id)
     assert (watch.minimum, watch.cadence) == (Severity.HIGH, Cadence.DAILY)
     assert [d.kind for d in watch.documents] == ["privacy policy"]
+
+
+@pytest.mark.parametrize("mark", ["", "sep=;\n"])
+def test_rows_keep_the_numbers_of_their_lines(mark: str) -> None:
+    """A report names the line as an editor shows it."""
+    rows = parse_rows(f"{mark}vendor;min\nBrillo;low\nPixels;high\n")
+    first = 2 + bool(mark)
+    assert [(row.line, row.name) for row in rows] == [(first, "Brillo"), (first + 1, "Pixels")]
+
+
+@pytest.mark.parametrize(
+    "text", ["Zoom;Notion", "username;x\na;b", "sep=;", "sep=", "separate vendor\nfoo", ";|,\n\t"]
+)
+def test_a_text_without_a_known_header_is_a_list(text: str) -> None:
+    """Each of its lines is read as names, and none is lost as a header."""
+    assert [row.options for row in parse_rows(text)] == [{}] * len(parse_rows(text))
+    assert parse_rows(text)[:1] == parse_rows(text.splitlines()[0])[:1]
 
 
 async def test_a_table_in_utf_16(team: Team, tmp_path: Path) -> None:

@@ -41,6 +41,8 @@ async def main():
 asyncio.run(main())
 """
 """It never ends by itself."""
+BUSY_TICKS = 5
+"""Of CPU time: only a worker that has taken its last task uses so much, and never ends it."""
 PAGE = (
     b"<html lang='en'><head><title>Privacy Policy</title></head><body><main><h1>Privacy Policy</h1>"
     b"<p>This policy explains what personal data we collect and why we use it.</p>"
@@ -269,11 +271,17 @@ async def test_a_killed_program_leaves_no_process_and_no_file() -> None:
     )
     assert program.stdout is not None
     worker, server, folder = (await program.stdout.readline()).decode().split()
-    await asyncio.sleep(0.3)
+    busy = _read_cpu_ticks(worker) + BUSY_TICKS
+    await wait_until(lambda: _read_cpu_ticks(worker) > busy)
     program.kill()
     await program.wait()
     left = (Path(f"/proc/{worker}"), Path(f"/proc/{server}"), Path(folder))
     await wait_until(lambda: not any(map(Path.exists, left)))
+
+
+def _read_cpu_ticks(pid: str) -> int:
+    """Return the CPU time that a process has used, in ticks of the system."""
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11])
 
 
 async def test_the_fork_server_forks_with_one_thread() -> None:

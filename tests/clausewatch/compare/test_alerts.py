@@ -12,14 +12,10 @@ from tests.clausewatch.policy_pages import (
     read_page,
     render_page,
     render_terms,
+    replace_text,
 )
 
 TEXT = render_terms()
-
-
-def _replace_text(old: str, new: str) -> bytes:
-    assert old in TEXT
-    return render_page(TEXT.replace(old, new))
 
 
 PAGE_CHANGES = {
@@ -75,14 +71,14 @@ def test_a_page_change_keeps_the_terms_fingerprint(situation: str) -> None:
 
 
 TERM_CHANGES = {
-    "number": _replace_text("30 days", "60 days"),
-    "number in a cell": _replace_text("<td>14 days</td>", "<td>15 days</td>"),
-    "age": _replace_text("age of 16", "age of 13"),
-    "negation": _replace_text("We do not sell", "We sell"),
-    "permission": _replace_text("You may object", "You can no longer object"),
-    "party": _replace_text("Lumenforge Labs Ltd", "Brightanvil Inc."),
-    "e-mail address": _replace_text("privacy@lumenforge.example", "dpo@lumenforge.example"),
-    "court": _replace_text("courts of Dublin", "courts of Delaware"),
+    "number": replace_text("30 days", "60 days"),
+    "number in a cell": replace_text("<td>14 days</td>", "<td>15 days</td>"),
+    "age": replace_text("age of 16", "age of 13"),
+    "negation": replace_text("We do not sell", "We sell"),
+    "permission": replace_text("You may object", "You can no longer object"),
+    "party": replace_text("Lumenforge Labs Ltd", "Brightanvil Inc."),
+    "e-mail address": replace_text("privacy@lumenforge.example", "dpo@lumenforge.example"),
+    "court": replace_text("courts of Dublin", "courts of Delaware"),
     "processor added": render_page(
         render_terms(rows=(*ROWS, ("Quillfeather AI", "Captions", "2 days")))
     ),
@@ -97,7 +93,7 @@ TERM_CHANGES = {
     "date inside the terms": render_page(
         TEXT + "<p>Images uploaded before 1 May 2026 are kept.</p>"
     ),
-    "reference to a law": _replace_text("Irish law applies", "Section 9 of Irish law applies"),
+    "reference to a law": replace_text("Irish law applies", "Section 9 of Irish law applies"),
 }
 
 

@@ -11,23 +11,19 @@ from tests.clausewatch.policy_pages import (
     is_alert,
     render_page,
     render_terms,
+    replace_text,
 )
 
 TEXT = render_terms()
 
 
-def _replace_text(old: str, new: str) -> bytes:
-    assert old in TEXT
-    return render_page(TEXT.replace(old, new))
-
-
 EDITORIAL = {
-    "spelling": _replace_text("afterwards", "afterward"),
-    "joined word": _replace_text("afterwards", "after wards"),
+    "spelling": replace_text("afterwards", "afterward"),
+    "joined word": replace_text("afterwards", "after wards"),
     "web address": render_page(
         TEXT.replace("listed below", "listed below (https://lumenforge.example/a)")
     ),
-    "heading": _replace_text("Your rights", "Rights that you have"),
+    "heading": replace_text("Your rights", "Rights that you have"),
     "heading removed": render_page(TEXT.replace("<h2>Your rights</h2>", "")),
     "thanks": render_page(TEXT + "<h2>Acknowledgements</h2><ul><li>Ines Okafor</li></ul>"),
 }
