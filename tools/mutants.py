@@ -36,6 +36,10 @@ DEADLINE_SECONDS = 900
 """A fault may make a test wait for ever; then it is noticed as well."""
 """The `check_tests` of all tests may take longer, and has no deadline."""
 TESTS_FAILED, NO_TESTS = 1, 5
+ENDED = 100
+"""Added to the status of a run that ends: one that breaks off is no test that failed."""
+OPTIONS = ("-q", "-x", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
+"""Plugins are loaded before pytest starts, so their assertions say less."""
 NOT_ON_A_SERVER = ("-k", "not postgresql")
 LIBRARIES = (
     *("pytest", "pytest_asyncio.plugin", "pytest_socket", "_hypothesis_pytestplugin", "hypothesis"),
@@ -79,12 +83,13 @@ class Copy:
         """Run pytest, and return its status; a run that takes longer counts as failed."""
         if self.process.stdin is None or self.process.stdout is None:
             raise AssertionError("pipes were asked for")
-        order = {"arguments": ["-q", "-x", "-p", "no:cacheprovider", *arguments]}
+        order = {"arguments": [*OPTIONS, *arguments]}
         self.process.stdin.write(f"{json.dumps(order | {'seconds': seconds})}\n")
         self.process.stdin.flush()
-        status = int(self.process.stdout.readline())
-        if status == -signal.SIGALRM:
+        code = int(self.process.stdout.readline())
+        if code == -signal.SIGALRM:
             return TESTS_FAILED
+        status = code - ENDED
         if status not in {0, TESTS_FAILED, NO_TESTS}:
             log = (self.root / OUTPUT_FILE).read_text("utf-8", errors="replace")
             raise RuntimeError(log[-2000:])
@@ -116,7 +121,7 @@ def serve() -> None:
             output = os.open(OUTPUT_FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             os.dup2(output, 1)
             os.dup2(output, 2)
-            sys.exit(import_module("pytest").main(order["arguments"]))
+            sys.exit(ENDED + int(import_module("pytest").main(order["arguments"])))
         status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         sys.stdout.write(f"{status}\n")
         sys.stdout.flush()
