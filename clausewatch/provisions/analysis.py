@@ -137,7 +137,7 @@ def _build_provision(
     facets = search.find_facets(clause, _gather_passages(search, clause, ranked, governing))
     governing = put_raising_first(document, clause, governing, facets)
     best = governing.best
-    stated = select_effective(clause, facets, search.taxonomy.grammar)
+    stated = select_effective(facets, search.taxonomy.grammar)
     return Provision(
         clause=clause.id,
         quote=make_quote(document.passages[best.passage]),
@@ -146,11 +146,13 @@ def _build_provision(
             for statement in _select_further(document, governing, ranked)
         ),
         polarity=governing.polarity,
-        severity=find_severity(clause, governing, stated),
+        severity=find_severity(document, clause, governing, stated),
         confidence=best.finding.confidence,
         basis=best.finding.basis,
         facets=facets,
-        note=write_note(clause, governing.polarity, best.finding.basis, facets),
+        note=write_note(
+            clause, governing.polarity, best.finding.basis, facets, search.taxonomy.grammar
+        ),
         engine=engine,
     )
 
@@ -175,6 +177,7 @@ def _gather_passages(
         governing=complete,
         deciding=[each.passage for each in statements],
         offering=_find_offering(search, clause, ranked, best),
+        consenting=[each.passage for each in statements if each.polarity is Polarity.WITH_CONSENT],
     )
 
 

@@ -59,7 +59,7 @@ def read_assertion(sentence: Sentence, verbs: Sequence[WordSet]) -> Assertion:
     is_denied = bool(denied) and not _is_affirmed_besides(sentence, anchors, denied)
     return Assertion(
         actor=_find_actor(sentence, anchor),
-        polarity=_read_polarity(sentence, anchors, is_denied=is_denied),
+        polarity=_read_polarity(sentence, anchors, denied if is_denied else []),
         anchor=anchor,
         is_presupposed=_is_presupposed(sentence, anchor),
     )
@@ -82,7 +82,8 @@ def read_refusal(sentence: Sentence) -> Assertion | None:
         following = words[index + 1 : index + 1 + _LIMIT_DISTANCE]
         is_refused = grammar.negation_handling.is_at(words, index + 1)
         if is_refused or not grammar.negation_limiting.is_in(following):
-            polarity = _read_polarity(sentence, [index + 1], is_denied=is_refused)
+            denied = [index + 1] if is_refused else []
+            polarity = _read_polarity(sentence, [index + 1], denied)
             return Assertion(Party.COMPANY, polarity, index + 1, is_of_other_act=not is_refused)
     return None
 
@@ -167,14 +168,15 @@ def _is_affirmed_besides(sentence: Sentence, anchors: Sequence[int], denied: Seq
     return False
 
 
-def _read_polarity(sentence: Sentence, anchors: Sequence[int], *, is_denied: bool) -> Polarity:
-    if is_unavoidable(sentence):
+def _read_polarity(sentence: Sentence, anchors: Sequence[int], denied: Sequence[int]) -> Polarity:
+    """Return what a sentence does with a practice; `denied` are the verbs that it denies."""
+    if is_unavoidable(sentence, denied):
         return Polarity.DOES
-    if depends_on_consent(sentence, is_denied=is_denied):
+    if depends_on_consent(sentence, is_denied=bool(denied)):
         return Polarity.WITH_CONSENT
     if offers_opt_out(sentence, anchors):
         return Polarity.OPT_OUT_OFFERED
-    if is_denied:
+    if denied:
         return Polarity.DOES_NOT
     is_permitted = any(
         sentence.grammar.verbs_permitting.is_at(sentence.words, index)

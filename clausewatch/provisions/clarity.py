@@ -9,6 +9,7 @@ from clausewatch.provisions.taxonomy import ClauseType
 
 _CLEAR_WORDS = 8
 """A sentence with fewer words seldom says by itself who does what."""
+_BACK_REFERENCES = frozenset({"this", "these", "that", "those", "such"})
 _FRAGMENT_WORDS = 25
 """A longer passage without a finite verb still says something."""
 
@@ -60,7 +61,17 @@ def measure_clarity(
         clarity -= 0.08
     if sentence.grammar.choice_opening.is_at(sentence.words, own):
         clarity -= 0.06
+    clarity -= 0.08 * _refers_back(sentence)
     return clarity - 0.03 * text[:1].islower()
+
+
+def _refers_back(sentence: Sentence) -> bool:
+    """Return whether a sentence is about a thing named before ("These cookies"), and not itself."""
+    words, grammar, own = sentence.words, sentence.grammar, sentence.lead_in_size
+    if own + 1 >= len(words) or words[own] not in _BACK_REFERENCES:
+        return False
+    following = grammar.evidence_documents, grammar.parties_agent
+    return not any(kind.is_at(words, own + 1) for kind in following)
 
 
 def _has_own_subject(sentence: Sentence, assertion: Assertion) -> bool:

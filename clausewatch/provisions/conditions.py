@@ -1,8 +1,8 @@
 """Finds what a practice depends on in its sentence: prior consent, or no later opt-out."""
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
+from clausewatch.provisions.closed_choices import is_closed, is_needless
 from clausewatch.provisions.condition_limits import is_of_one_region
 from clausewatch.provisions.consent_phrases import is_bound_to_consent, is_consent_required
 from clausewatch.provisions.parties import Party
@@ -85,28 +85,43 @@ def offers_opt_out(sentence: Sentence, anchors: Sequence[int]) -> bool:
 def _has_opt_out(sentence: Sentence) -> bool:
     """Return whether a way out is open, whatever it is from."""
     is_offered = any(
-        _is_opt_out_at(sentence, index) and not _is_closed(sentence, index)
+        _is_opt_out_at(sentence, index)
+        and not is_closed(sentence, index)
+        and not is_needless(sentence, index)
         for index in range(len(sentence.words))
     )
     return is_offered or _offers_refusal(sentence)
 
 
-def is_unavoidable(sentence: Sentence) -> bool:
-    """Return whether the practice goes on after an opt-out ("even if you opt out")."""
-    has_signal = sentence.grammar.choice_signals.is_in(sentence.words)
-    return has_signal and sentence.remember(_has_no_way_out)
+def is_unavoidable(sentence: Sentence, denied: Sequence[int]) -> bool:
+    """Return whether the practice goes on after an opt-out ("even if you opt out").
+
+    `denied` are the verbs that the sentence denies. What another clause denies does not go on: "we
+    do not sell it, and you cannot opt out of our e-mails".
+    """
+    if not sentence.grammar.choice_signals.is_in(sentence.words):
+        return False
+    if not denied:
+        return sentence.remember(_has_no_way_out)
+    clauses = {sentence.find_clause(anchor) for anchor in denied}
+    return any(clauses == {sentence.find_clause(at)} for at in _find_closed(sentence))
 
 
 def _has_no_way_out(sentence: Sentence) -> bool:
+    return next(_find_closed(sentence), None) is not None
+
+
+def _find_closed(sentence: Sentence) -> Iterator[int]:
+    """Yield where a way out is closed, or makes no difference."""
     words = sentence.words
-    if any(_is_opt_out_at(sentence, at) and _is_closed(sentence, at) for at in range(len(words))):
-        return True
-    return any(
-        first == "even"
-        and second in {"if", "after", "when"}
-        and sentence.grammar.choice_refusing.is_in(words[index : index + _NEAR_WORDS])
-        for index, (first, second) in enumerate(pairwise(words))
-    )
+    for index, word in enumerate(words):
+        is_indifferent = (
+            word == "even"
+            and not {"if", "after", "when"}.isdisjoint(words[index + 1 : index + 2])
+            and sentence.grammar.choice_refusing.is_in(words[index : index + _NEAR_WORDS])
+        )
+        if is_indifferent or (_is_opt_out_at(sentence, index) and is_closed(sentence, index)):
+            yield index
 
 
 def _take_after(sentence: Sentence, index: int, size: int) -> tuple[str, ...]:
@@ -180,9 +195,15 @@ def _is_consent_given(sentence: Sentence, index: int) -> bool:
 
 
 def _offers_opt_in(sentence: Sentence) -> bool:
-    """Return whether the sentence speaks of an opt-in and of no opt-out."""
-    following = {second for first, second in pairwise(sentence.words) if first in _OPT_WORDS}
-    return bool(following & {"in", "into"}) and "out" not in following
+    """Return whether the sentence speaks of an opt-in that is needed, and of no opt-out."""
+    words = sentence.words
+    places = [at for at, word in enumerate(words) if word in _OPT_WORDS]
+    following = {word for at in places for word in words[at + 1 : at + 2]}
+    is_offered = any(
+        words[at + 1 : at + 2] in {("in",), ("into",)} and not is_needless(sentence, at)
+        for at in places
+    )
+    return is_offered and "out" not in following
 
 
 def _is_conceded(sentence: Sentence, anchors: Sequence[int]) -> bool:
@@ -198,23 +219,6 @@ def _is_refusal_chosen(sentence: Sentence, index: int) -> bool:
     """Return whether somebody answers no: "by choosing No when asked"."""
     is_choosing = sentence.words[index].startswith(("choos", "select"))
     return is_choosing and _take_after(sentence, index, 1) in {("no",), ("off",)}
-
-
-def _is_closed(sentence: Sentence, index: int) -> bool:
-    """Return whether the way out at this word does not exist ("you cannot opt out").
-
-    "If you have not opted out" speaks of one that does.
-    """
-    words, grammar = sentence.words, sentence.grammar
-    before = words[max(0, index - _CHOOSER_WORDS) : index]
-    if grammar.choice_closed.is_in(before):
-        return True
-    if before[-1:] == ("not",):
-        return not grammar.choice_omitting.is_in(before[-2:-1])
-    return any(
-        first in {"no", "not"} and grammar.choice_able.is_in((second,))
-        for first, second in pairwise(before)
-    )
 
 
 def _is_opt_out_at(sentence: Sentence, index: int) -> bool:

@@ -13,6 +13,7 @@ from clausewatch.provisions.passage_memory import PassageMemory
 from clausewatch.provisions.passages import Passage
 from clausewatch.provisions.taxonomy import ClauseType, Effect, Facet, FacetScope, Taxonomy
 
+CONSENT = "consent"
 _NEARBY_QUOTES, _NEARBY_BLOCKS = 2, 2
 """How many quotes have a neighbourhood, and how many blocks it extends.
 
@@ -42,6 +43,8 @@ class ProvisionPassages:
     """Those that decide its polarity."""
     offering: Sequence[int]
     """Those that offer an opt-out."""
+    consenting: Sequence[int] = ()
+    """Those by which it needs consent."""
 
 
 def _choose_sentences(facet: Facet, own: ProvisionPassages) -> Sequence[int]:
@@ -115,10 +118,9 @@ class FacetSearch:
         )
         stating = table.find_number(f"{clause.id}:{facet.id}")
         excluding = table.find_number(f"!{clause.id}:{facet.id}")
-        if facet.id == OPT_OUT:
-            for index in own.offering:
-                if excluding not in self._find_groups(index, is_document_wide=is_document_wide):
-                    return FacetFinding(facet.id, facet.label, make_quote(self.passages[index]))
+        decided = self._find_decided(facet, own, excluding)
+        if decided is not None:
+            return FacetFinding(facet.id, facet.label, make_quote(self.passages[decided]))
         if is_document_wide:
             indexes = [*own.all, *self._passages_by_group.get(stating, ())]
         elif facet.scope is FacetScope.SENTENCE:
@@ -140,6 +142,20 @@ class FacetSearch:
         if not matching or (is_limit and len(matching) < len(indexes)):
             return FacetFinding(facet.id, facet.label, None)
         return FacetFinding(facet.id, facet.label, make_quote(self.passages[matching[0]]))
+
+    def _find_decided(self, facet: Facet, own: ProvisionPassages, excluding: int) -> int | None:
+        """Return the passage that states a choice by its grammar, whatever words it uses."""
+        if facet.id == CONSENT:
+            return next(iter(own.consenting), None)
+        is_wide = facet.scope is FacetScope.DOCUMENT
+        return next(
+            (
+                index
+                for index in (own.offering if facet.id == OPT_OUT else ())
+                if excluding not in self._find_groups(index, is_document_wide=is_wide)
+            ),
+            None,
+        )
 
     def _find_cells(self, index: int, stating: int, excluding: int) -> Iterator[int]:
         """Yield the other cells of a passage's table row that state a facet."""

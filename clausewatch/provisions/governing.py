@@ -65,7 +65,9 @@ def select_governing(
         if is_sufficient(statement) or statement.finding.probability >= MIN_PROBABILITY_DECIDING
     ] or list(ranked)
     weak = {PassageRole.SCOPE, PassageRole.POINTER}
-    candidates = [each for each in deciding if each.role not in weak] or deciding
+    candidates = [
+        each for each in deciding if each.role not in weak and not each.is_topical
+    ] or deciding
     if clause.verbs:
         candidates = _drop_outweighed(candidates)
     denial = _find_plain_denial(document, taxonomy, clause, candidates)

@@ -137,6 +137,7 @@ class Grammar:
     choice_closed: WordSet
     choice_omitting: WordSet
     choice_declining: WordSet
+    choice_needing: WordSet
     evidence_granting: WordSet
     evidence_asking: WordSet
     evidence_asked: WordSet

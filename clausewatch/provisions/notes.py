@@ -4,14 +4,18 @@ from collections.abc import Sequence
 
 from clausewatch.model.provisions import SETTLED, Basis, FacetFinding, Polarity
 from clausewatch.provisions.contacts import OPT_OUT
+from clausewatch.provisions.grammar import Grammar
 from clausewatch.provisions.open_facets import find_open_facets
 from clausewatch.provisions.opt_outs import describe_coverage
 from clausewatch.provisions.taxonomy import ClauseType
-from clausewatch.provisions.tokens import tokenise
 
 
 def write_note(
-    clause: ClauseType, polarity: Polarity, basis: Basis, facets: Sequence[FacetFinding]
+    clause: ClauseType,
+    polarity: Polarity,
+    basis: Basis,
+    facets: Sequence[FacetFinding],
+    grammar: Grammar,
 ) -> str:
     """Return the interpretive note: what the text does not specify, and how certain it is."""
     is_settled = polarity in SETTLED
@@ -22,7 +26,7 @@ def write_note(
     ]
     parts = [f"The text does not specify {_join_texts(missing)}."] if missing else []
     offer = next((facet.quote for facet in facets if facet.id == OPT_OUT and facet.quote), None)
-    if offer is not None and not is_settled and (limits := describe_coverage(tokenise(offer.text))):
+    if offer is not None and not is_settled and (limits := describe_coverage(offer, grammar)):
         parts.append(f"The opt-out that is quoted speaks of {_join_texts(limits, 'and')} only.")
     if basis is Basis.INFERRED:
         parts.append("The clause type follows from general words; the sentence does not name it.")

@@ -10,11 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from clausewatch.model.provisions import Polarity
+from clausewatch.model.provisions import Polarity, Quote
 from clausewatch.provisions.conditions import offers_opt_out
+from clausewatch.provisions.cues import compile_cue
+from clausewatch.provisions.grammar import Grammar
 from clausewatch.provisions.parties import Party
+from clausewatch.provisions.regional_choices import is_regional
 from clausewatch.provisions.split_document import SplitDocument
 from clausewatch.provisions.taxonomy import ClauseType, Taxonomy
+from clausewatch.provisions.tokens import join_tokens, tokenise
 
 _NEARBY_BLOCKS = 2
 _OFFERS = frozenset(
@@ -49,22 +53,14 @@ _CONNECTIVES = frozenset(
     | {"time", "to", "want", "wish"}
 )
 """What may stand before an opt-out besides the user; any other word names something."""
+_PLANS = "plan|plans|account|accounts|customer|customers|subscription|tier|tiers|user|users"
 _QUALIFIERS = {
-    "paid plans": ("paid", "subscription", "subscribe", "enterprise", "business", "pro", "tier"),
-    "some regions": (
-        "eea",
-        "european",
-        "union",
-        "eu",
-        "uk",
-        "kingdom",
-        "california",
-        "switzerland",
-    ),
-    "prompts and outputs": ("prompts", "inputs", "outputs", "input", "output", "prompt"),
-    "third parties": ("partners", "recipients", "collaborators", "vendors"),
+    "paid plans": f"paid|paying|enterprise|business|pro|team {_PLANS}",
+    "prompts and outputs": "prompts|inputs|outputs|input|output|prompt",
+    "third parties": "by …2 third_party|third_parties|partners|recipients|collaborators|vendors",
 }
-"""What an opt-out may be limited to, and the words that say so."""
+"""What an opt-out may be limited to, and the cue that says so."""
+_REGIONS = "some regions"
 
 
 @dataclass(frozen=True)
@@ -178,7 +174,8 @@ class OptOutSearch:
         return frozenset().union(*others)
 
 
-def describe_coverage(text: Sequence[str]) -> tuple[str, ...]:
+def describe_coverage(quote: Quote, grammar: Grammar) -> tuple[str, ...]:
     """Return what an opt-out is limited to by the words of its sentence."""
-    words = set(text)
-    return tuple(name for name, cues in _QUALIFIERS.items() if not words.isdisjoint(cues))
+    text = join_tokens(tokenise(quote.text))
+    limits = tuple(name for name, cue in _QUALIFIERS.items() if compile_cue(cue).is_in(text))
+    return (*limits, _REGIONS) if is_regional(quote, grammar) else limits

@@ -25,6 +25,9 @@ class Party(StrEnum):
 UNNAMED = (Party.UNKNOWN, Party.MATTER)
 """What a word can be besides a name of somebody; a tuple, because hashing a member is slow."""
 
+RELATIVES = frozenset({"that", "which", "who"})
+"""What opens a description of somebody or something."""
+
 
 class _PartyIndex(dict[str, Party]):
     """The party that each word names, computed once a word."""
@@ -73,6 +76,18 @@ def name_parties(
         ):
             parties[index] = Party.COMPANY
     return tuple(parties)
+
+
+def find_described(
+    words: Sequence[str], parties: Sequence[Party], finite: frozenset[int], verb: int
+) -> int | None:
+    """Return who acts in a description of somebody else ("partners that collect data")."""
+    relative = verb - 1
+    while relative > 0 and relative in finite:
+        relative -= 1
+    if relative < 1 or words[relative] not in RELATIVES:
+        return None
+    return relative - 1 if parties[relative - 1] is Party.OTHER else None
 
 
 def _is_agent(

@@ -9,6 +9,7 @@ from clausewatch.provisions.grammar import Grammar
 from clausewatch.provisions.sentences import Sentence, read_sentence
 from clausewatch.provisions.tokens import tokenise
 
+_ADDRESS_MARKS = ("://", "www.", "@")
 _Key = tuple[str, str, frozenset[str]]
 """The text of a passage, its lead-in, and the names of the company."""
 
@@ -43,5 +44,13 @@ class PassageMemory:
         """Return the groups of a table with a cue that matches a passage; not to be altered."""
         key = (id(table), text)
         if key not in self._groups:
-            self._groups[key] = table.find_groups(self.tokenise(text))
+            self._groups[key] = table.find_groups(self.tokenise(_drop_addresses(text)))
         return self._groups[key]
+
+
+def _drop_addresses(text: str) -> str:
+    """Return a text without addresses, whose words state nothing ("http://choices.co.uk")."""
+    if not any(mark in text for mark in _ADDRESS_MARKS):
+        return text
+    words = text.split()
+    return " ".join(word for word in words if not any(mark in word for mark in _ADDRESS_MARKS))

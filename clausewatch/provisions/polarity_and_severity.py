@@ -1,6 +1,6 @@
 """Decides what a sentence does with a practice, and how severe a provision is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -24,6 +24,7 @@ _HARMLESS_REASONS = {
     Polarity.WITH_CONSENT: "it needs consent",
     Polarity.SOME_EXCLUDED: "a part of it is ruled out",
 }
+_DEFAULT_REASON = "the default for this clause type"
 _NARROWER = {
     Polarity.DOES: Polarity.MAY,
     Polarity.DOES_NOT: Polarity.SOME_EXCLUDED,
@@ -32,6 +33,10 @@ _NARROWER = {
 
 
 _SOFTENING = frozenset({Effect.LOWERS, Effect.SOFTENS})
+_ABILITY_WORDS = 2
+_ABLE = frozenset({"can", "could"})
+_PURPOSES = frozenset({"best", "all", "that", "so", "what", "as"})
+"""Before "we can", these open a purpose or a degree ("so that we can"); see `breaks` as well."""
 _REFUSALS = frozenset({Polarity.DOES_NOT, Polarity.SOME_EXCLUDED})
 """Denials, whole or with exceptions, which harm people if the practice is to their benefit."""
 
@@ -65,31 +70,56 @@ def _narrow_polarity(
     narrower = _NARROWER.get(assertion.polarity)
     if narrower is None or (clause.is_rule and narrower is Polarity.MAY):
         return assertion.polarity
-    words = _drop_asides(sentence, assertion) if narrower is Polarity.MAY else sentence.words
+    return narrower if _has_cue(taxonomy, clause, sentence, narrower) else assertion.polarity
+
+
+def _has_cue(taxonomy: Taxonomy, clause: ClauseType, sentence: Sentence, sought: Polarity) -> bool:
+    """Return whether a cue of a narrower polarity is among the words that can state it."""
+    words = sentence.words
+    if sought is Polarity.MAY:
+        words = _find_permitting(sentence, find_anchors(sentence, taxonomy.find_verbs(clause.id)))
     text = join_tokens([word for word in words if word[0].isalnum()])
     distinct = set(text.split())
-    for polarity, cues in taxonomy.compile_polarity_cues(clause.id):
-        if polarity is narrower and any(
-            cue.may_be_in(distinct) and cue.is_in(text) for cue in cues
-        ):
-            return narrower
-    return assertion.polarity
+    return any(
+        cue.may_be_in(distinct) and cue.is_in(text)
+        for polarity, cues in taxonomy.compile_polarity_cues(clause.id)
+        if polarity is sought
+        for cue in cues
+    )
 
 
-def _drop_asides(sentence: Sentence, assertion: Assertion) -> list[str]:
-    """Return the words of a sentence without the clauses that concede or except something.
+def _find_permitting(sentence: Sentence, verbs: Sequence[int]) -> tuple[str, ...]:
+    """Return the words of a sentence that can permit its practice.
 
-    "Disputes go to arbitration, except that you may sue in a small-claims court" permits nothing.
+    Clauses that concede or except something permit nothing, and neither do those after the
+    practice: "Disputes go to arbitration, except that you may sue in a small-claims court".
     """
     words, is_aside = sentence.words, False
     kept: list[str] = []
     for start, end in pairwise([*sentence.clause_starts, len(words)]):
         opens_aside = start > 0 and sentence.grammar.breaks_conceding.is_at(words, start)
         is_aside = opens_aside or (is_aside and words[start - 1] in {"and", "or"})
-        has_anchor = assertion.anchor is not None and start <= assertion.anchor < end
-        if has_anchor or not is_aside:
-            kept += words[start:end]
-    return kept
+        has_verb = bool(verbs) and start <= max(verbs) < end
+        is_condition = sentence.grammar.breaks_subordinating.is_at(words, start)
+        if has_verb or not is_aside:
+            kept += [words[at] for at in range(start, end) if not _is_ability(sentence, at)]
+        if has_verb and not is_condition:
+            break
+    return tuple(kept)
+
+
+def _is_ability(sentence: Sentence, index: int) -> bool:
+    """Return whether a word says what the company is able to do ("so that we can", "where we can").
+
+    "We do the best we can to protect it" permits nothing.
+    """
+    words = sentence.words
+    if words[index] not in _ABLE or index < _ABILITY_WORDS:
+        return False
+    opens_purpose = words[index - 2] in _PURPOSES or sentence.grammar.breaks_subordinating.is_at(
+        words, index - 2
+    )
+    return opens_purpose and sentence.find_party(index - 1) is Party.COMPANY
 
 
 def compute_severity(clause: ClauseType, polarity: Polarity, stated: Iterable[Facet]) -> Severity:
@@ -113,8 +143,18 @@ def compute_severity(clause: ClauseType, polarity: Polarity, stated: Iterable[Fa
     return _clamp_severity(rank + (Effect.RAISES in effects) - is_lowered)
 
 
-def explain_severity(clause: ClauseType, polarity: Polarity, stated: Iterable[Facet]) -> str:
-    """Return the reasons for the result of `compute_severity`."""
+def explain_severity(
+    clause: ClauseType, polarity: Polarity, stated: Sequence[Facet], severity: Severity
+) -> str:
+    """Return the reasons for a severity: those of `compute_severity`, and doubt if it is less."""
+    reasons = _explain_computed(clause, polarity, stated)
+    if severity.rank >= compute_severity(clause, polarity, stated).rank:
+        return reasons
+    reasons = f"default {clause.severity}" if reasons == _DEFAULT_REASON else reasons
+    return f"{reasons}; limited to {severity} because the wording leaves doubt"
+
+
+def _explain_computed(clause: ClauseType, polarity: Polarity, stated: Sequence[Facet]) -> str:
     own = f"default {clause.severity}"
     if clause.denial is Denial.HARMS and polarity in _REFUSALS:
         kept = [facet.label for facet in stated if facet.effect in _SOFTENING]
@@ -134,7 +174,7 @@ def explain_severity(clause: ClauseType, polarity: Polarity, stated: Iterable[Fa
         lowering.insert(0, "an opt-out is offered")
     reasons = [f"raised by: {', '.join(raising)}"] if raising else []
     reasons += [f"lowered by: {', '.join(lowering)}"] if lowering else []
-    return "; ".join([own, *reasons]) if reasons else "the default for this clause type"
+    return "; ".join([own, *reasons]) if reasons else _DEFAULT_REASON
 
 
 def _clamp_severity(rank: int) -> Severity:

@@ -88,8 +88,9 @@ def _build_placeholders(
     clause: ClauseType, provision: Provision, platform: str, document: str, contacts: Contacts
 ) -> dict[str, str]:
     """Return the text for each placeholder of the templates, including every facet."""
-    stated = select_effective(clause, provision.facets, load_taxonomy().grammar)
-    severity_reasons = explain_severity(clause, provision.polarity, stated)
+    effective = select_effective(provision.facets, load_taxonomy().grammar)
+    stated = [clause.find_facet(facet.id) for facet in effective]
+    severity_reasons = explain_severity(clause, provision.polarity, stated, provision.severity)
     values = {
         "subject": _name_subject(platform, document),
         "platform": platform,

@@ -9,21 +9,18 @@ from clausewatch.model.provisions import FacetFinding, Quote
 from clausewatch.provisions.contacts import OPT_OUT
 from clausewatch.provisions.grammar import Grammar
 from clausewatch.provisions.sentence_words import split_words
-from clausewatch.provisions.taxonomy import ClauseType, Facet
 
 _CHOICES = frozenset({OPT_OUT, "consent"})
 _RESIDENCE_DISTANCE, _RESIDENTS_DISTANCE = 6, 3
 
 
-def select_effective(
-    clause: ClauseType, facets: Sequence[FacetFinding], grammar: Grammar
-) -> list[Facet]:
+def select_effective(facets: Sequence[FacetFinding], grammar: Grammar) -> list[FacetFinding]:
     """Return the stated facets that may move the severity.
 
     A choice that only the people of one region have lowers nothing for all the others.
     """
     return [
-        clause.find_facet(facet.id)
+        facet
         for facet in facets
         if facet.quote is not None
         and not (facet.id in _CHOICES and is_regional(facet.quote, grammar))

@@ -13,26 +13,22 @@ from functools import cached_property
 from clausewatch.provisions.consent_words import ask_for_consent
 from clausewatch.provisions.exceptions import lists_exceptions
 from clausewatch.provisions.grammar import Grammar
-from clausewatch.provisions.parties import UNNAMED, Party, name_parties
+from clausewatch.provisions.parties import RELATIVES, UNNAMED, Party, find_described, name_parties
 from clausewatch.provisions.refusals import denies_duty, denies_next_act, is_refusal
 from clausewatch.provisions.sentence_words import split_words
 
 _CLOSING_DISTANCE = 12
 """A verb that is denied after it ("training on files is prohibited") is at most so far away."""
-_PREPOSITION_DISTANCE = 3
-_SUBJECT_DISTANCE = 8
+_PREPOSITION_DISTANCE, _SUBJECT_DISTANCE = 3, 8
 _LIMIT_DISTANCE, _NOTHING_DISTANCE = 2, 7
 """How far after a "not", or a "nothing", a verb such as *limit* takes its denial."""
-_RELATIVES = frozenset({"that", "which", "who"})
-_RELATIVE_DISTANCE = 3
 _BREAK_MARKS = frozenset({";", ":", ",", ")"})
-_COORDINATED_DISTANCE = 2
+_RELATIVE_DISTANCE, _COORDINATED_DISTANCE = 3, 2
 _MATTER_OPENINGS = frozenset({"what", "whatever"})
 _CONTINUATIONS = frozenset({"but", "so"})
 """At the start of a sentence, these continue the one before and open no condition."""
 _FINITE = frozenset({"is", "are", "was", "were", "has", "have"})
-_CONSENT_DISTANCE = 7
-_MAX_WORDS = 160
+_CONSENT_DISTANCE, _MAX_WORDS = 7, 160
 
 
 @dataclass(frozen=True)
@@ -118,7 +114,7 @@ class Sentence:
 
     def has_subject(self, party: Party, verb: int | None) -> bool:
         """Return whether a party precedes a verb closely, and a finite word or the verb itself."""
-        if verb is None:
+        if verb is None or find_described(self.words, self._parties, self._finite, verb):
             return False
         nearby = range(max(0, verb - _SUBJECT_DISTANCE), verb)
         return any(
@@ -135,6 +131,9 @@ class Sentence:
     def find_actor(self, index: int) -> Party:
         """Return the subject of the clause around a verb, or of the clause that it continues."""
         start, _ = self.find_clause(index)
+        described = find_described(self.words, self._parties, self._finite, index)
+        if described is not None:
+            return self.find_party(described)
         for position in range(start, index):
             party = self.find_party(position)
             if party is not Party.UNKNOWN and not self._follows_preposition(position, start):
@@ -185,7 +184,7 @@ class Sentence:
         if any(self.is_finite(position) or self.is_party(position) for position in before):
             return False
         for position in range(index + 1, min(end, index + _CLOSING_DISTANCE)):
-            if not self.is_finite(position) or self.words[position - 1] in _RELATIVES:
+            if not self.is_finite(position) or self.words[position - 1] in RELATIVES:
                 continue
             following = self.words[position + 1 : position + 1 + _LIMIT_DISTANCE]
             is_negated = self.grammar.negation_auxiliary.is_at(self.words, position)
@@ -213,7 +212,7 @@ class Sentence:
     def _is_relative(self, negation: int, index: int) -> bool:
         """Return whether a "not" belongs to a description: "content that is not personal"."""
         before = self.words[max(0, negation - 2) : negation]
-        is_described = len(before) > 1 and before[0] in _RELATIVES and before[1] in {"is", "are"}
+        is_described = len(before) > 1 and before[0] in RELATIVES and before[1] in {"is", "are"}
         return is_described and index - negation > _RELATIVE_DISTANCE
 
     def _is_inserted(self, negation: int, index: int) -> bool:
@@ -257,11 +256,12 @@ class Sentence:
         if previous == "that" and index > 1:
             # "You should know that it is sold": who is told is not who sells.
             return self.grammar.evidence_telling.is_at(self.words, index - 2) or (
-                self._opens_with_subject(index)
+                self.opens_with_subject(index)
             )
-        return previous != ":" and self._opens_with_subject(index)
+        return previous != ":" and self.opens_with_subject(index)
 
-    def _opens_with_subject(self, index: int) -> bool:
+    def opens_with_subject(self, index: int) -> bool:
+        """Return whether somebody acts from this word on ("we may")."""
         return self.is_party(index) and (self.is_finite(index + 1) or self.is_finite(index + 2))
 
     def _ends_opening_condition(self, index: int) -> bool:

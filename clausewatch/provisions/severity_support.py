@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 
-from clausewatch.model.provisions import Confidence, FacetFinding
+from clausewatch.model.provisions import Confidence, FacetFinding, Quote
 from clausewatch.model.reading import Severity
 from clausewatch.provisions.governing import Governing
+from clausewatch.provisions.parties import Party
 from clausewatch.provisions.polarity_and_severity import compute_severity
 from clausewatch.provisions.quote_rules import PassageRole
 from clausewatch.provisions.recogniser import CERTAIN_PROBABILITY
+from clausewatch.provisions.sentences import Sentence
 from clausewatch.provisions.split_document import SplitDocument
 from clausewatch.provisions.statement import Statement
-from clausewatch.provisions.taxonomy import ClauseType, Effect, Facet
+from clausewatch.provisions.taxonomy import ClauseType, Effect
 
 _MIN_CLARITY = -0.08
 """A sentence that cannot be read alone is not put first for what it raises."""
@@ -55,18 +57,64 @@ def _takes_back_limit(clause: ClauseType, facet_id: str) -> bool:
     return any(facet_id in facet.excluded_by for facet in clause.facets)
 
 
-def find_severity(clause: ClauseType, governing: Governing, stated: Sequence[Facet]) -> Severity:
-    """Return the highest severity of the governing polarities; medium at most if it is not sure."""
-    severities = [compute_severity(clause, each, stated) for each in governing.polarities]
+def find_severity(
+    document: SplitDocument,
+    clause: ClauseType,
+    governing: Governing,
+    stated: Sequence[FacetFinding],
+) -> Severity:
+    """Return the highest severity of the governing polarities; medium at most if it is not sure.
+
+    `stated` are the facets that may move it; doubtful sentences raise nothing to high severity.
+    """
+    facets = [clause.find_facet(each.id) for each in stated]
+    severities = [compute_severity(clause, each, facets) for each in governing.polarities]
     highest = max(severities, key=lambda severity: severity.rank)
-    if _is_sure(governing.best):
+    raising = [each for each in stated if clause.find_facet(each.id).effect is Effect.RAISES]
+    is_raised_by_doubt = (
+        bool(raising)
+        and highest.rank > clause.severity.rank
+        and all(_is_doubtful(document, governing, each.quote) for each in raising)
+    )
+    if _is_sure(document, clause, governing.best) and not is_raised_by_doubt:
         return highest
     return min(highest, Severity.MEDIUM, key=lambda each: each.rank)
 
 
-def _is_sure(statement: Statement) -> bool:
-    """Return whether a statement can carry high severity: probable, or saying who does what."""
+def _is_doubtful(document: SplitDocument, governing: Governing, quote: Quote | None) -> bool:
+    """Return whether a quote is a governing statement of low confidence."""
+    return quote is not None and any(
+        each.finding.confidence is Confidence.LOW
+        and document.passages[each.passage].start == quote.start
+        for each in governing.statements
+    )
+
+
+def _is_sure(document: SplitDocument, clause: ClauseType, statement: Statement) -> bool:
+    """Return whether a statement can carry high severity: probable, and saying who does what.
+
+    A practice that is grave in itself must be named, and somebody else than the reader must act. A
+    rule is stated without anybody who acts ("Disputes are settled by arbitration").
+    """
+    is_grave_act = clause.severity is Severity.HIGH and clause.verbs and not clause.is_ban
+    if is_grave_act and not _says_who_acts(document.sentences[statement.passage], statement):
+        return False
     confidence = statement.finding.confidence
     if confidence is Confidence.MEDIUM:
         return statement.is_complete or statement.finding.probability >= CERTAIN_PROBABILITY
     return confidence is Confidence.HIGH
+
+
+def _says_who_acts(sentence: Sentence, statement: Statement) -> bool:
+    """Return whether a sentence states a practice that is not the reader's own.
+
+    A name that nobody knows may be the company's; what the reader does is not its practice.
+    """
+    if statement.is_complete:
+        return statement.names_practice or statement.has_general_words
+    is_of_reader = statement.assertion.actor in {Party.USER, Party.MATTER}
+    names_company = any(
+        sentence.find_party(at) is Party.COMPANY for at in range(len(sentence.words))
+    )
+    is_act = statement.assertion.anchor is not None or names_company
+    return statement.names_practice and is_act and not is_of_reader

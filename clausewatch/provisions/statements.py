@@ -11,7 +11,9 @@ from clausewatch.provisions.clarity import is_fragment, measure_clarity, names_m
 from clausewatch.provisions.doers import is_act_of_another, is_of_other_thing
 from clausewatch.provisions.evidence import Objection, find_objection
 from clausewatch.provisions.explanations import explains_denial
+from clausewatch.provisions.main_clauses import split_main_clauses
 from clausewatch.provisions.parties import Party
+from clausewatch.provisions.practice_words import has_general_words, names_practice
 from clausewatch.provisions.quote_rules import PassageRole, classify_passage
 from clausewatch.provisions.recogniser import Recogniser
 from clausewatch.provisions.sentence_words import split_words
@@ -117,34 +119,50 @@ def _drop_excluded(
     for finding in findings:
         context = contexts[document.passages[index].context]
         never = taxonomy.passage_cues.find_number(f"never:{finding.clause}")
-        if never in own or never in context.cue_groups:
+        if never in context.cue_groups:
             continue
         clause, tokens = taxonomy.clauses[finding.clause], document.tokens[index]
         is_answer = document.passages[index].answers is not None
         if not is_answer and not clause.supporting_words.are_in(tokens, context.tokens):
             continue
+        is_void = never in own or (not is_answer and clause.supporting_words.are_voided_in(tokens))
         if not clause.is_ban:
-            if is_ban is None:
-                is_ban = context.is_ban or taxonomy.is_ban(tokens[:_BAN_WORDS])
-            if is_ban:
+            if context.is_ban:
                 continue
+            if is_ban is None:
+                is_ban = taxonomy.is_ban(tokens[:_BAN_WORDS])
+            is_void = is_void or is_ban
+        is_sure = finding.confidence is Confidence.HIGH
+        if is_void and not (is_sure and _has_free_part(document, taxonomy, clause, index)):
+            continue
         yield finding
+
+
+def _has_free_part(
+    document: SplitDocument, taxonomy: Taxonomy, clause: ClauseType, index: int
+) -> bool:
+    """Return whether a part of a sentence states a clause type beside words that exclude it.
+
+    "We are not liable for what partners do, and we share your data with them" is about both.
+    """
+    cues, parts = taxonomy.passage_cues, list(split_main_clauses(document.sentences[index]))
+    never, *stating = (cues.find_number(f"{k}:{clause.id}") for k in ("never", "certain", "says"))
+    for tokens in parts if len(parts) > 1 else ():
+        groups = cues.find_groups(tokens)
+        is_void = never in groups or clause.supporting_words.are_voided_in(tokens)
+        is_ban = not clause.is_ban and taxonomy.is_ban(tokens[:_BAN_WORDS])
+        if not groups.isdisjoint(stating) and not is_void and not is_ban:
+            return True
+    return False
 
 
 def _may_suffice(document: SplitDocument, taxonomy: Taxonomy, index: int, finding: Finding) -> bool:
     """Return whether the statement of a finding may suffice for a provision."""
     if finding.basis is Basis.EXPLICIT:
         return True
-    has_general_words = _has_general_words(document, taxonomy, index, finding.clause)
-    support = Support(is_explicit=False, has_general_words=has_general_words, is_told=True)
+    is_general = has_general_words(document, taxonomy, index, finding.clause)
+    support = Support(is_explicit=False, has_general_words=is_general, is_told=True)
     return finding.probability >= LONE.find(support)
-
-
-def _has_general_words(
-    document: SplitDocument, taxonomy: Taxonomy, index: int, clause: str
-) -> bool:
-    general = taxonomy.passage_cues.find_number(f"general:{clause}")
-    return general in document.cue_groups[index] or document.passages[index].answers is not None
 
 
 def _build_statement(
@@ -179,7 +197,8 @@ def _build_statement(
         passage=index,
         finding=finding,
         assertion=assertion,
-        has_general_words=_has_general_words(document, taxonomy, index, clause.id),
+        has_general_words=has_general_words(document, taxonomy, index, clause.id),
+        names_practice=names_practice(document, taxonomy, index, clause, assertion),
         role=role,
         has_company_subject=sentence.has_subject(Party.COMPANY, assertion.anchor),
         is_complete=_names_actor(sentence, assertion) and names_matter(sentence, clause),
@@ -241,6 +260,7 @@ def _build_answer(
         finding=finding,
         assertion=Assertion(Party.COMPANY, polarity, None),
         has_general_words=True,
+        names_practice=True,
         role=PassageRole.STATEMENT,
         has_company_subject=False,
         is_complete=True,

@@ -55,14 +55,12 @@ LONE = Least(told_explicit=0.15, explicit=0.45, told=0.50, general=0.60, unsuppo
 
 def is_sufficient(statement: Statement, least: Least = FIRM) -> bool:
     """Return whether a statement suffices for a provision."""
-    if statement.role is PassageRole.POINTER:
+    if statement.role is PassageRole.POINTER or statement.is_topical:
         return False
     support = Support(
         is_explicit=statement.finding.basis is Basis.EXPLICIT,
         has_general_words=statement.has_general_words,
-        is_told=statement.is_complete
-        and statement.role is PassageRole.STATEMENT
-        and statement.has_company_subject,
+        is_told=statement.is_told,
     )
     return statement.finding.probability >= least.find(support)
 

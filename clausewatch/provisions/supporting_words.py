@@ -22,14 +22,16 @@ class SupportingWords:
     """What the act of the type must be done to, if other types share the act."""
 
     def are_in(self, tokens: Sequence[str], context: Sequence[str]) -> bool:
-        """Return whether a sentence supports the type; `context` is its heading and lead-in."""
+        """Return whether a sentence has what it needs; `context` is its heading and lead-in."""
         if self.needs and not _match_all(self.needs, [*context, *tokens]):
             return False
         if self.objects is not None and self.objects.are_others(tokens):
             return False
-        if self.either and not _match_any(self.either, [*context, *tokens]):
-            return False
-        return not (self.never and _match_any(self.never, tokens))
+        return not self.either or _match_any(self.either, [*context, *tokens])
+
+    def are_voided_in(self, tokens: Sequence[str]) -> bool:
+        """Return whether words speak of something else than the clause type."""
+        return bool(self.never) and _match_any(self.never, tokens)
 
 
 def _match_all(cues: Sequence[Cue], tokens: Sequence[str]) -> bool:

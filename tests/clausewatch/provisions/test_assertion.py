@@ -148,6 +148,26 @@ def test_a_way_out_that_is_closed_is_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "We do not sell your reports, and you cannot opt out of our e-mails.",
+        "Even if you opt out of our e-mails, we will not sell your reports.",
+        "We never sell reports, so there is nothing to opt out of.",
+    ],
+)
+def test_a_closed_way_out_of_another_matter_affirms_nothing(text: str) -> None:
+    """What another clause denies stays denied."""
+    assert read("data_sale", text).polarity in {Polarity.DOES_NOT, Polarity.SOME_EXCLUDED}
+
+
+def test_others_act_in_a_description_of_them() -> None:
+    """The subject of "partners that collect it" is the partners."""
+    text = "We work with partners that collect reports."
+    assert read("data_collection", text).actor is Party.OTHER
+    assert read("data_collection", "We collect reports that partners send.").actor is Party.COMPANY
+
+
+@pytest.mark.parametrize(
     ("clause", "text", "actor"),
     [
         ("indemnification", "You will indemnify Larkspur against claims.", Party.USER),

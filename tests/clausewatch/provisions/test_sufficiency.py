@@ -24,6 +24,7 @@ def _make_statement(
         finding=Finding("data_sale", probability, Confidence.LOW, Basis.INFERRED),
         assertion=Assertion(Party.COMPANY, Polarity.MAY, None),
         has_general_words=False,
+        names_practice=True,
         role=role,
         has_company_subject=is_told,
         is_complete=is_told,
