@@ -127,6 +127,7 @@ def test_a_period_is_counted_from_the_day_of_the_change() -> None:
     assert resolved.is_deadline
 
 
+@pytest.mark.slow
 def test_periods_cost_their_length() -> None:
     """Sentences are foreign text, and the pattern of a period is built from a data file."""
     words = load_deadline_words("en")
