@@ -77,11 +77,12 @@ class Subprocessors:
         """
         name_key, page = make_name_key(company), slice(offset, offset + limit)
         async with self.database.read() as connection:
-            watched = _select_platforms(workspace_id)
+            channels = await _find_channels(connection, workspace_id)
+            watched = _select_platforms(channels)
             # Counted first: a thousand rows that nobody needs would take longer to come.
             number = await count_rows(connection, watched)
             if number > FEW_DOCUMENTS:
-                return await _find_in_many(connection, workspace_id, name_key, page)
+                return await _find_in_many(connection, workspace_id, channels, name_key, page)
             rows = (await connection.execute(watched)).all()
             platforms = {row.document_id: row.platform_key for row in rows if row.document_id}
             use = await _find_in_few(connection, platforms, name_key, page)
@@ -110,15 +111,23 @@ class Subprocessors:
             return await _load(connection, query)
 
 
-def _select_platforms(workspace_id: WorkspaceId) -> Select[Any]:
+async def _find_channels(connection: AsyncConnection, workspace_id: WorkspaceId) -> Sequence[int]:
+    """Return the channels of a workspace, by which the index of the watches finds its watches.
+
+    PostgreSQL knows how many watches a channel has, but not how many a workspace has: joined with
+    the channels, it would read the watches of all workspaces.
+    """
+    query = select(CHANNEL.c.id).where(CHANNEL.c.workspace_id == workspace_id)
+    return (await connection.execute(query)).scalars().all()
+
+
+def _select_platforms(channels: Sequence[int]) -> Select[Any]:
     """Return the query of watched documents with their platforms, one more than are few."""
-    watched = WATCH.join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id).outerjoin(
-        WATCH_DOCUMENT, WATCH_DOCUMENT.c.watch_id == WATCH.c.id
-    )
+    watched = WATCH.outerjoin(WATCH_DOCUMENT, WATCH_DOCUMENT.c.watch_id == WATCH.c.id)
     return (
         select(WATCH_DOCUMENT.c.document_id, WATCH.c.platform_key)
         .select_from(watched)
-        .where(CHANNEL.c.workspace_id == workspace_id)
+        .where(WATCH.c.channel_id.in_(channels))
         .limit(FEW_DOCUMENTS + 1)
     )
 
@@ -146,28 +155,23 @@ async def _find_in_few(
 
 
 async def _find_in_many(
-    connection: AsyncConnection, workspace_id: WorkspaceId, name_key: str, page: slice
+    connection: AsyncConnection,
+    workspace_id: WorkspaceId,
+    channels: Sequence[int],
+    name_key: str,
+    page: slice,
 ) -> CompanyUse:
     """Search for a company among all documents, and count those that the workspace watches.
 
     The database counts and cuts the page: the rows of a common company would take longer to come.
     """
-    own = WATCH.join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id)
-    is_own = CHANNEL.c.workspace_id == workspace_id
-    keys = SUBPROCESSOR_KEY.c
-    lists = own.join(WATCH_DOCUMENT, WATCH_DOCUMENT.c.watch_id == WATCH.c.id).join(
-        SUBPROCESSOR_KEY, keys.document_id == WATCH_DOCUMENT.c.document_id
-    )
     # One expression, which the database evaluates once for the counts and for the page.
-    found = (
-        select(keys.subprocessor_id.label("number"), WATCH.c.platform_key)
-        .select_from(lists)
-        .where(is_own, keys.folded == name_key)
-        .cte("found")
-    )
-    entries = select(found.c.number).distinct()
-    watched = select(WATCH.c.platform_key).select_from(own).where(is_own).distinct()
-    platforms = select(found.c.platform_key).distinct()
+    found = _select_uses(workspace_id, name_key).cte("found")
+    entries = select(found.c.number)
+    watched = select(WATCH.c.platform_key).where(WATCH.c.channel_id.in_(channels))
+    # A channel watches a platform once, so there is nothing to leave out.
+    watched = watched if len(channels) == 1 else watched.distinct()
+    platforms = select(found.c.key).distinct()
     counts = select(
         select_count(entries).label("entries"),
         select_count(platforms).label("platforms"),
@@ -184,6 +188,23 @@ async def _find_in_many(
         platforms=rows[0].platforms,
         watched=rows[0].watched,
         with_list=None,
+    )
+
+
+def _select_uses(workspace_id: WorkspaceId, name_key: str) -> Select[Any]:
+    """Return the query of the entries of a company on watched lists, each with its platform."""
+    keys = SUBPROCESSOR_KEY.c
+    # Joined with its channels: by their numbers SQLite would search its watches for every key.
+    lists = (
+        WATCH.join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id)
+        .join(WATCH_DOCUMENT, WATCH_DOCUMENT.c.watch_id == WATCH.c.id)
+        .join(SUBPROCESSOR_KEY, keys.document_id == WATCH_DOCUMENT.c.document_id)
+    )
+    return (
+        select(keys.subprocessor_id.label("number"), func.min(WATCH.c.platform_key).label("key"))
+        .select_from(lists)
+        .where(CHANNEL.c.workspace_id == workspace_id, keys.folded == name_key)
+        .group_by(keys.subprocessor_id)
     )
 
 
