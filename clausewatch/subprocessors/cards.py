@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from clausewatch.model.reading import Block, BlockKind
 from clausewatch.model.subprocessors import Subprocessor
-from clausewatch.subprocessors.fields import Fields, parse_card
+from clausewatch.subprocessors.fields import Fields, clean_value, parse_card
+from clausewatch.subprocessors.line_parts import drop_glued_text
 from clausewatch.subprocessors.names import has_legal_form, is_name
 from clausewatch.subprocessors.places import is_location
 from clausewatch.subprocessors.words import Role, is_whole_label, split_label
@@ -80,13 +81,21 @@ def _shows_company(card: Sequence[Line]) -> bool:
     """Return whether a card shows that its heading is a company: by a form, a place or labels."""
     if has_legal_form(card[0].text):
         return True
-    return any(_is_anchor(line) for line in card[1:] if len(line.text) <= MAX_LINE_CHARS)
+    short = (line.text for line in card[1:] if len(line.text) <= MAX_LINE_CHARS)
+    return any(_names_place(text) for block in short for text in block.split("\n"))
 
 
 def _is_anchor(line: Line) -> bool:
     """Return whether a line is a place, or a labelled place."""
-    role, value = split_label(line.text)
-    return is_location(line.text) if role is None else role is Role.LOCATION and bool(value)
+    return _names_place(line.text)
+
+
+def _names_place(text: str) -> bool:
+    role, value = split_label(text)
+    if role is None:
+        # The link of a card may stand directly after its place.
+        return is_location(drop_glued_text(clean_value(text)))
+    return role is Role.LOCATION and bool(value)
 
 
 def parse_lines(card: Sequence[Line]) -> Fields:

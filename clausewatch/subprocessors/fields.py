@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from clausewatch.model.subprocessors import Subprocessor
 from clausewatch.subprocessors.line_parts import (
     drop_glued_text,
+    split_leading_place,
     split_line,
     split_location,
     split_name,
+    split_note,
     strip_place_words,
     strip_verb,
 )
@@ -18,6 +20,7 @@ from clausewatch.subprocessors.places import is_address, is_location, split_part
 from clausewatch.subprocessors.words import (
     Role,
     find_role,
+    is_label,
     is_whole_label,
     load_set,
     split_label,
@@ -80,6 +83,8 @@ class Fields:
             address = ", ".join(remainders)
             if is_location(address) or is_address(address):
                 name, rest = own, [address, *rest]
+        name, note = split_note(name)
+        self.details += [note] if note else []
         self.name = name
         seat = clean_value("\n".join(line for line in rest if clean_name(line) != name))
         if is_location(seat) or is_address(seat):
@@ -90,7 +95,7 @@ class Fields:
     @property
     def is_entry(self) -> bool:
         """Whether it has a name, and something that shows that the name is a company's."""
-        if not is_name(self.name) or is_location(self.name):
+        if not is_name(self.name) or is_location(self.name) or is_label(self.name):
             return False
         return bool(self.purpose or self.location or self.data or has_legal_form(self.name))
 
@@ -116,6 +121,8 @@ def clean_value(text: str) -> str:
     kept = [line for line in kept if not _BULLET_LINE.match(line)]
     joined = ", ".join(line.strip(" ,;•·") for line in kept)
     value = joined.strip(" ,;–—-|•·")  # noqa: RUF001  # dashes as written
+    if normalise_label(value).strip() in load_set("nothing", "all"):
+        return ""
     return value[:-1] if value.endswith(".") and value.count(". ") == 0 else value
 
 
@@ -133,6 +140,9 @@ def parse_line(text: str) -> Fields:
     if remainders and len(rest) > 1 and is_location(split_parts(remainders[0])[-1]):
         # A town that no list knows, before its country: the purpose follows.
         fields.put(Role.LOCATION, strip_place_words(rest.pop(0)))
+    elif remainders and len(rest) == 1:
+        place, rest[0] = split_leading_place(rest[0])
+        fields.put(Role.LOCATION, place)
     _put_values(fields, rest)
     return fields
 
@@ -188,7 +198,7 @@ def _put_values(fields: Fields, values: Iterable[str], unlabelled: Role | None =
 def _put_unlabelled(fields: Fields, value: str) -> None:
     """Put a value by its content: a date, a place, a purpose with a place at its end."""
     value = clean_value(value)
-    place = strip_place_words(value)
+    place = strip_place_words(drop_glued_text(value))
     if is_date(value):
         fields.put(Role.SINCE, value)
     elif is_location(place):

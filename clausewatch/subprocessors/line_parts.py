@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from clausewatch.subprocessors.names import MAX_NAME_WORDS, has_legal_form
+from clausewatch.subprocessors.names import MAX_NAME_WORDS, has_legal_form, names_alias
 from clausewatch.subprocessors.places import MAX_LOCATION_CHARS, is_location
 from clausewatch.subprocessors.words import find_role, load_pattern
 from clausewatch.text.document_titles import normalise_label
@@ -12,6 +12,10 @@ MAX_FORM_WORDS = 4
 """Of a part between commas that is a legal form."""
 MAX_LEAD_WORDS = 5
 """Of the words before a purpose or a place: `with its seat in`."""
+MAX_LEADING_PARTS = 3
+"""Of a place between a name and a purpose: its town, its state and its country."""
+MAX_ALIAS_WORDS = 2
+"""Of another name in lower case: `dba acme`."""
 MAX_TAIL_CHARS = MAX_LOCATION_CHARS + 100
 """Of the place at the end of a value, with the words before it."""
 _BORDER = re.compile(r"\s[-–—|•·▪]+\s|;\s|\t|\s:\s|:\s|\n")  # noqa: RUF001  # dashes as written
@@ -58,6 +62,30 @@ def split_location(value: str) -> tuple[str, str]:
     return value, ""
 
 
+def split_leading_place(value: str) -> tuple[str, str]:
+    """Split the place off the start of a value: `Germany, creates invoices`."""
+    parts = value.split(", ")
+    for index in range(min(len(parts), MAX_LEADING_PARTS + 1) - 1, 0, -1):
+        place = ", ".join(parts[:index])
+        if is_location(place) and not is_location(value):
+            return place, ", ".join(parts[index:])
+    return "", value
+
+
+def split_note(name: str) -> tuple[str, str]:
+    """Split a note in brackets off a name: `Acme Ltd (only for customers in Europe)`.
+
+    Brackets with another name, as of the parent company, have a word in upper case.
+    """
+    bare, bracket, inner = name.partition(" (")
+    is_note = bool(bracket) and inner[:1].islower() and inner.endswith(")") and "(" not in inner
+    words = inner.rstrip(")").split()
+    has_name = any(word[:1].isupper() and not is_location(word) for word in words)
+    if not is_note or len(words) <= MAX_ALIAS_WORDS or has_name or names_alias(inner):
+        return name, ""
+    return bare, inner[:-1]
+
+
 def drop_glued_text(value: str) -> str:
     """Return a place without the text of a button directly after it: `FranceVisit site`."""
     if is_location(value):
@@ -82,10 +110,14 @@ def _strip_lead(value: str, lead: re.Pattern[str]) -> str:
 
 
 def strip_verb(value: str) -> str:
-    """Return a purpose without the words before it: `provides hosting`, `for hosting`."""
-    return _strip_lead(
-        _strip_lead(value, load_pattern("verbs", "all")), load_pattern("verbs", "before")
-    )
+    """Return a purpose without the words before it: `provides hosting`, `for hosting`.
+
+    A verb that says what the company does is part of the purpose: `stores backups`.
+    """
+    lead = normalise_label(value[:MAX_TAIL_CHARS]).strip()
+    if not load_pattern("verbs", "kept").match(lead):
+        value = _strip_lead(value, load_pattern("verbs", "all"))
+    return _strip_lead(value, load_pattern("verbs", "before"))
 
 
 def split_name(head: str) -> tuple[str, list[str]]:

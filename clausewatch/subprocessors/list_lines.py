@@ -7,7 +7,7 @@ from clausewatch.model.reading import BlockKind
 from clausewatch.subprocessors.cards import Found, Line, make_entry, parse_lines
 from clausewatch.subprocessors.fields import Fields, parse_line
 from clausewatch.subprocessors.names import has_legal_form, is_name
-from clausewatch.subprocessors.words import JOINTS, Role, split_label
+from clausewatch.subprocessors.words import JOINTS, Role, is_label, split_label
 
 MIN_LINES = 2
 MIN_LINE_SHARE = 0.6
@@ -18,18 +18,27 @@ _LEAD = re.compile(r"\A[^:;]{0,200}: ")
 
 
 def find_items(lines: Sequence[Line]) -> Iterator[Found]:
-    """Yield the entries of lists: each item is a company, or items below it are its values."""
+    """Yield the entries of lists: each item is a company, or items below it are its values.
+
+    Where there are such lists, a further one may have a single item.
+    """
+    single: list[Found] = []
+    has_lists = False
     for run in _split_runs(lines, BlockKind.ITEM):
         cards = _group_items(run)
         parsed = [(card, _parse(card)) for card in cards]
         entries = [fields for _, fields in parsed if fields.is_entry]
         is_full = len(entries) >= max(MIN_LINES, MIN_LINE_SHARE * len(cards))
         if is_full and (any(map(_is_sure, entries)) or _are_capitalised(entries)):
+            has_lists = True
             yield from (make_entry(card, fields) for card, fields in parsed if is_name(fields.name))
+        elif len(cards) == 1 and _is_sure(parsed[0][1]):
+            single.append(make_entry(*parsed[0]))
         elif _are_bare_names(cards):
             yield from (
                 make_entry(card, Fields(name=parse_line(card[0].text).name)) for card in cards
             )
+    yield from single if has_lists else ()
 
 
 def _split_runs(lines: Sequence[Line], kind: BlockKind) -> Iterator[list[Line]]:
@@ -77,11 +86,12 @@ def _are_capitalised(entries: Sequence[Fields]) -> bool:
 
 def _are_bare_names(cards: Sequence[Sequence[Line]]) -> bool:
     texts = [card[0].text for card in cards if len(card) == 1]
-    return (
-        len(cards) >= MIN_LINES
-        and len(texts) == len(cards)
-        and all(is_name(text) and len(text.split()) <= MAX_BARE_NAME_WORDS for text in texts)
-    )
+    return len(cards) >= MIN_LINES and len(texts) == len(cards) and all(map(_is_bare_name, texts))
+
+
+def _is_bare_name(text: str) -> bool:
+    is_short = len(text.split()) <= MAX_BARE_NAME_WORDS
+    return is_short and is_name(text) and not is_label(text)
 
 
 def find_paragraphs(lines: Sequence[Line]) -> Iterator[Found]:

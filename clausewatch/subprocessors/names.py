@@ -170,6 +170,11 @@ def _is_no_alias(key: str) -> bool:
     return places.words > 0 and not places.others
 
 
+def names_alias(text: str) -> bool:
+    """Return whether a text says that it is another name of a company: `formerly Acme`."""
+    return _ALIAS.search(text) is not None
+
+
 def list_search_keys(name: str) -> tuple[str, ...]:
     """Return all keys under which a person may look a company up: also its first words."""
     keys: dict[str, None] = {}

@@ -20,6 +20,7 @@ from clausewatch.subprocessors.fields import (
 )
 from clausewatch.subprocessors.names import clean_name, is_name
 from clausewatch.subprocessors.places import is_location
+from clausewatch.subprocessors.row_gaps import find_gap
 from clausewatch.subprocessors.words import (
     Role,
     find_role,
@@ -139,21 +140,30 @@ def _finish(fields: Fields, row: Block) -> Iterator[tuple[Subprocessor, Block]]:
 def _read_rows(
     rows: Sequence[Block], roles: Sequence[Role | None]
 ) -> Iterator[tuple[Subprocessor, Block]]:
-    above = ""
+    above = Fields()
     for row in rows:
-        cells = list(row.cells)
-        # A cell that spans rows is only in the first of them: the others are aligned at the end.
-        shift = max(0, len(roles) - len(cells))
+        gap = find_gap(row.cells, roles)
         fields = Fields()
-        for role, cell in zip(roles[shift:], cells, strict=False):
+        for role, cell in zip((*roles[: gap.start], *roles[gap.stop :]), row.cells, strict=False):
             if role is not None and cell:
                 fields.put_cell(_check_role(role, cell), cell)
-        if not fields.name and shift:
-            fields.name = above
+        _fill_gap(fields, above, roles[gap], is_first=gap.start == 0)
         is_company = is_name(fields.name) and not is_location(fields.name)
         if is_company and not _is_repeated_header(row, roles):
-            above = fields.name
+            above = fields
             yield fields.make(row.section, row.text), row
+
+
+def _fill_gap(
+    fields: Fields, above: Fields, lacking: Sequence[Role | None], *, is_first: bool
+) -> None:
+    """Add what a row lacks because the row above spans it: the name, or else what follows it."""
+    if is_first:
+        fields.name = fields.name or (above.name if lacking else "")
+        return
+    for role in (Role.PURPOSE, Role.LOCATION, Role.DATA):
+        if role in lacking:
+            setattr(fields, role.value, getattr(above, role.value))
 
 
 def _check_role(role: Role, cell: str) -> Role:

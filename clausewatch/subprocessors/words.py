@@ -92,13 +92,17 @@ JOINTS = "and|und|et|y|e|en|och|og|i"
 _JOINTS = re.compile(f" (?:{JOINTS}) ")
 
 
+_VAGUE = frozenset({Role.OTHER, Role.DATA})
+"""Roles whose words are also used for other columns."""
+
+
 @lru_cache(maxsize=4096)
 def find_role(label: str) -> Role | None:
     """Return what a column header or a label is about, or None if it is no such label.
 
     A label that consists of one phrase has its role. Of several phrases the role decides that is
     tried first: "Purpose of the subprocessor" is a purpose. Of alternatives, such as "Name and
-    address", a name decides.
+    address", a name decides, and of "Subject matter and purpose" what is said more exactly.
     """
     if len(label) > MAX_LABEL_CHARS:
         return None
@@ -110,7 +114,9 @@ def find_role(label: str) -> Role | None:
     roles = [role for part in parts if (role := _find_single_role(normalise_label(part)))]
     if not roles:
         return None
-    return Role.NAME if Role.NAME in roles and _has_bare_name(parts) else roles[0]
+    if Role.NAME in roles and _has_bare_name(parts):
+        return Role.NAME
+    return next((role for role in roles if role not in _VAGUE), roles[0])
 
 
 def _has_bare_name(parts: list[str]) -> bool:
@@ -125,7 +131,7 @@ def _find_single_role(normalised: str) -> Role | None:
         if each.whole.fullmatch(normalised):
             return each.role
     roles = [each.role for each in phrases if _is_about(each, normalised)]
-    certain = [role for role in roles if role not in {Role.OTHER, Role.DATA}]
+    certain = [role for role in roles if role not in _VAGUE]
     return next(iter(certain or roles), None)
 
 
@@ -177,6 +183,13 @@ def is_whole_label(text: str) -> bool:
         return False
     normalised = normalise_label(text)
     return any(each.whole.fullmatch(normalised) for each in load_role_phrases())
+
+
+def is_label(text: str) -> bool:
+    """Return whether a text names a field, also with words before: `Processing location`."""
+    last = text.split()[-1:]
+    is_place = bool(last) and find_role(text) is find_role(last[0]) is Role.LOCATION
+    return is_place or is_whole_label(text)
 
 
 def split_label(line: str) -> tuple[Role | None, str]:

@@ -23,6 +23,7 @@ from tests.clausewatch.subprocessors.list_pages import (
 )
 from tests.clausewatch.subprocessors.odd_list_pages import ODD_PAGES
 from tests.clausewatch.subprocessors.rare_list_pages import FURTHER_PAGES, RARE_PAGES
+from tests.clausewatch.subprocessors.spanned_list_pages import SPANNED_PAGES
 
 
 def read_rows(page: ListPage) -> tuple[Row, ...]:
@@ -35,7 +36,9 @@ def read_rows(page: ListPage) -> tuple[Row, ...]:
 
 
 @pytest.mark.parametrize(
-    "page", [*PAGES, *ODD_PAGES, *RARE_PAGES, *FURTHER_PAGES], ids=lambda page: page.name
+    "page",
+    [*PAGES, *ODD_PAGES, *RARE_PAGES, *FURTHER_PAGES, *SPANNED_PAGES],
+    ids=lambda page: page.name,
 )
 def test_entries_are_read(page: ListPage) -> None:
     """Every entry of a list is read with its name, purpose and place, and nothing else is."""
