@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import zip_longest
 from typing import Any
 
 from clausewatch.model.term_dates import TermDate, TermDateKind
@@ -47,6 +48,8 @@ _KINDS = {
 """What a date is about, by the group of words beside it."""
 GAP = r"\b.{1,80}?\b"
 """Between the two parts of a phrase."""
+MAX_PREPOSITION = 5
+"""Characters of a preposition between a word and the date that it is about."""
 MAX_OPENER = 40
 """Characters before the date that opens a sentence."""
 _FIGURE = r"(\d{1,3})"
@@ -93,6 +96,8 @@ class DeadlineWords:
     """What ends directly before a date from which something applies."""
     ends: tuple[str, ...]
     """What ends directly before the last day of something."""
+    ahead: tuple[str, ...]
+    """What follows a period at whose end something happens."""
     units: Beginnings
     """The names of all units."""
     periods: tuple[re.Pattern[str], ...]
@@ -113,11 +118,13 @@ def load_deadline_words(language: str) -> DeadlineWords:
     openers, starts, ends = (
         tuple(f" {word}" for word in table[key]) for key in ("openers", "starts", "ends")
     )
+    ahead = tuple(f"{word} " for word in table["ahead"])
     return DeadlineWords(
         **groups,
         openers=openers,
         starts=starts,
         ends=ends,
+        ahead=ahead,
         units=units,
         periods=periods,
         numbers=numbers,
@@ -172,8 +179,21 @@ def _read_sentence(sentence: str, language: str) -> Iterator[TermDate]:
     if days is not None:
         if words.objection.is_in(label):
             yield TermDate(TermDateKind.OBJECTION, _quote(sentence), days=days)
-        elif words.notice.is_in(label) and _is_notice_of_change(label, words):
+        elif _gives_notice(label, words) and _is_notice_of_change(label, words):
             yield TermDate(TermDateKind.NOTICE, _quote(sentence), days=days)
+
+
+def _gives_notice(label: str, words: DeadlineWords) -> bool:
+    """Return whether a sentence is about telling people beforehand.
+
+    Without a word for that, the company tells them something some days before: `30 days before`.
+    """
+    if words.notice.is_in(label):
+        return True
+    if not words.told.is_in(label):
+        return False
+    ends = (match.end() for pattern in words.periods for match in pattern.finditer(label))
+    return any(label[end:].partition(" ")[2].startswith(words.ahead) for end in ends)
 
 
 def _quote(sentence: str) -> str:
@@ -201,16 +221,30 @@ def _find_dated(
     sentence: str, language: str, words: DeadlineWords
 ) -> Iterator[tuple[TermDateKind, date]]:
     """Yield the dates with what they are about: the nearest words before them, or else after."""
-    for mention in find_dates(sentence, language):
+    mentions = tuple(find_dates(sentence, language))
+    for mention, following in zip_longest(mentions, mentions[1:]):
         before = normalise_label(sentence[max(0, mention.start - MAX_DISTANCE) : mention.start])
         after = normalise_label(sentence[mention.end : mention.end + MAX_DISTANCE])
-        kind = _find_last(before, words) or _find_first(after, words)
+        kind = _find_last(before, words)
+        if kind is None and not _belongs_to_next(sentence, mention, following, words):
+            kind = _find_first(after, words)
         if kind is None and _opens(sentence, mention, before, words):
             kind = TermDateKind.EFFECTIVE
         if kind is None and _is_start(f" {before}".rstrip(), before + after, words):
             kind = TermDateKind.EFFECTIVE
         if kind is not None:
             yield kind, mention.day
+
+
+def _belongs_to_next(
+    sentence: str, mention: DateMention, following: DateMention | None, words: DeadlineWords
+) -> bool:
+    """Return whether what follows a date is about the next one: `dated 1 May, effective 1 June`."""
+    if following is None or following.start - mention.end > MAX_DISTANCE:
+        return False
+    between = normalise_label(sentence[mention.end : following.start]).rstrip()
+    ends = (m.end() for kind in _KINDS for m in getattr(words, kind).pattern.finditer(between))
+    return len(between) - max(ends, default=0) <= MAX_PREPOSITION
 
 
 def _opens(sentence: str, mention: DateMention, before: str, words: DeadlineWords) -> bool:

@@ -28,6 +28,15 @@ SENTENCES = {
         ("By continuing to use the service you agree to the changes.", ACCEPTANCE, None, None),
         ("From 1 March 2026 our new terms apply.", EFFECTIVE, MARCH, None),
         ("Starting March 1, 2026, the following terms govern your use.", EFFECTIVE, MARCH, None),
+        (
+            "Revised on 2 May 2025, these terms become effective on 1 March 2026.",
+            EFFECTIVE,
+            MARCH,
+            None,
+        ),
+        ("We post new companies no less than thirty days before they start.", NOTICE, None, 30),
+        ("The text below replaces it on 1 March 2026.", EFFECTIVE, MARCH, None),
+        ("Whoever goes on using the forum accepts the changes.", ACCEPTANCE, None, None),
     ),
     "de": (
         ("Die neuen Bedingungen gelten ab dem 1. März 2026.", EFFECTIVE, MARCH, None),
@@ -37,6 +46,8 @@ SENTENCES = {
         ("Die weitere Nutzung gilt als Zustimmung.", ACCEPTANCE, None, None),
         ("Zum 1. März 2026 ändern sich diese Bedingungen.", EFFECTIVE, MARCH, None),
         ("Mit Wirkung zum 1. März 2026 ersetzt sie eine neue Fassung.", EFFECTIVE, MARCH, None),
+        ("Neue Dienstleister veröffentlichen wir 21 Tage vor dem Beginn.", NOTICE, None, 21),
+        ("Nutzen Sie die App weiter, stimmen Sie den Änderungen zu.", ACCEPTANCE, None, None),
     ),
     "fr": (
         ("Ces conditions entrent en vigueur le 1er mars 2026.", EFFECTIVE, MARCH, None),
@@ -46,6 +57,8 @@ SENTENCES = {
         ("La poursuite de l'utilisation vaut acceptation.", ACCEPTANCE, None, None),
         ("À compter du 1er mars 2026, nos conditions changent.", EFFECTIVE, MARCH, None),
         ("Cette version sera remplacée le 1er mars 2026.", EFFECTIVE, MARCH, None),
+        ("Tout changement vous sera communiqué un mois avant sa date.", NOTICE, None, 30),
+        ("En utilisant le service, vous acceptez les modifications.", ACCEPTANCE, None, None),
     ),
     "es": (
         ("Estas condiciones entran en vigor el 1 de marzo de 2026.", EFFECTIVE, MARCH, None),
@@ -55,6 +68,9 @@ SENTENCES = {
         ("El uso continuado del servicio implica aceptación.", ACCEPTANCE, None, None),
         ("A partir del 1 de marzo de 2026 hay nuevas condiciones.", EFFECTIVE, MARCH, None),
         ("Esta versión será sustituida el 1 de marzo de 2026.", EFFECTIVE, MARCH, None),
+        ("Los cambios se anunciarán tres semanas antes de su aplicación.", NOTICE, None, 21),
+        ("Manifieste su oposición antes del 20 de febrero de 2026.", OBJECTION, FEBRUARY, None),
+        ("Si sigue usando la aplicación, acepta los cambios.", ACCEPTANCE, None, None),
     ),
 }
 CASES = [(language, *case) for language, cases in SENTENCES.items() for case in cases]
