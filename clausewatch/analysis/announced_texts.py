@@ -7,6 +7,7 @@ take the place of these, nothing is new.
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from clausewatch import extract
 from clausewatch.analysis.list_changes import compare_documents
@@ -26,14 +27,14 @@ from clausewatch.model.reading import (
     Reading,
     Significance,
 )
-from clausewatch.model.term_dates import TermDateKind
+from clausewatch.model.term_dates import TermDate, TermDateKind
 from clausewatch.text.deadlines import find_term_dates
 from clausewatch.text.normal_form import make_key
 
 MAX_ANNOUNCEMENT_CHARS = 1_500
 """Of all text that is new on a page that only announces; more is a change of the page's terms."""
-MAX_LINKS = 2
-"""Links of an announcement that are followed."""
+MAX_LINKS = 10
+"""Links beside days that are named."""
 MAX_URL_CHARS = 2_000
 MIN_GROWTH = 1.5
 """A page with both texts has at least so many times the words of the present one."""
@@ -57,11 +58,25 @@ def find_announcements(
     size = sum(map(len, added))
     if not added or len(added) < len(edits) or size > MAX_ANNOUNCEMENT_CHARS:
         return ()
+    return _find_links(find_term_dates(added, language), pages)
+
+
+def find_first_announcements(
+    dates: Iterable[TermDate], pages: Sequence[Page], today: date
+) -> tuple[Announcement, ...]:
+    """Return the links of pages that are read first, beside the coming days that they state."""
+    return _find_links([each for each in dates if each.on is not None and each.on > today], pages)
+
+
+def _find_links(dates: Iterable[TermDate], pages: Sequence[Page]) -> tuple[Announcement, ...]:
+    """Return the links beside the sentences that state from when something applies."""
     starts = [
         (each.quote, each.on)
-        for each in find_term_dates(added, language)
+        for each in dates
         if each.kind is TermDateKind.EFFECTIVE and each.on is not None
     ]
+    if not starts:
+        return ()
     nearby = [find_links_near(page, dict(starts)) for page in pages]
     announcements = (
         Announcement(url, on)

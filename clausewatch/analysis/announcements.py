@@ -14,7 +14,7 @@ from clausewatch.analysis.announced_texts import (
 )
 from clausewatch.analysis.document_facts import analyse_document
 from clausewatch.analysis.list_changes import compare_documents, grade_document
-from clausewatch.model.announcements import AnnouncedComparison
+from clausewatch.model.announcements import NOTHING_ANNOUNCED, AnnouncedComparison
 from clausewatch.model.provisions import VersionAnalysis
 from clausewatch.model.reading import (
     Comparison,
@@ -85,11 +85,33 @@ def compare_announced(
     return AnnouncedComparison(comparison, links=links)
 
 
-def _compare_other_text(sides: Sides, text: Reading | None) -> Comparison | None:
-    """Compare the earlier reading with an announced text; None if that is another document."""
+def compare_first_announced(
+    reading: Reading, expected: Expected, pages: Sequence[Page]
+) -> AnnouncedComparison:
+    """Return the comparison of a first reading with the terms that it announces.
+
+    `pages` are those that the announcement links to.
+    """
+    sides = Sides(reading, reading, expected)
+    for index, page in enumerate(pages):
+        result = _compare_other_text(sides, try_read(page), has_notice=True)
+        if result is not None:
+            return AnnouncedComparison(replace(result, announced_at=page.url), index=index)
+    return NOTHING_ANNOUNCED
+
+
+def _compare_other_text(
+    sides: Sides, text: Reading | None, *, has_notice: bool = False
+) -> Comparison | None:
+    """Compare the earlier reading with an announced text; None if that is another document.
+
+    If the earlier reading has the notice of the text, that is no term that the text lacks.
+    """
     if text is None:
         return None
     comparison = compare_documents(sides.before, text, sides.expected, sides.volatile)
+    if has_notice:
+        comparison = drop_frame(comparison, sides.before, text)
     if not is_other_text_of(text, sides.before, comparison, sides.expected):
         return None
     return _grade(comparison, replace(sides, after=text))

@@ -20,6 +20,7 @@ from clausewatch.checks.examination import (
 )
 from clausewatch.checks.observation import Observation, PageAnswers, make_outcome
 from clausewatch.checks.outcome import (
+    AnnouncedText,
     CheckOutcome,
     DocumentState,
     DueDocument,
@@ -41,8 +42,10 @@ from clausewatch.errors import (
     TooHeavy,
     TooLarge,
 )
+from clausewatch.model.announcements import AnnouncedTerms
 from clausewatch.model.documents import Unreadable
 from clausewatch.model.pages import PageState
+from clausewatch.model.reading import Comparison
 from clausewatch.model.term_dates import find_deadlines
 from clausewatch.notifications.events import (
     BecameUnreadable,
@@ -176,18 +179,34 @@ def _decide_implausible(
 def _decide_first(
     observation: Observation, examination: FirstReading, timing: Timing
 ) -> CheckOutcome:
-    """The first good check makes the baseline: reported as read, never as a change."""
-    due, reading = observation.due, examination.reading
-    result = FirstVersion(observation.pages, observation.snapshots, reading, examination.analysis)
+    """The first good check makes the baseline: reported as read, never as a change.
+
+    Terms that the page announces and links to are reported with it, and expected from then on.
+    """
+    due, reading, linked = observation.due, examination.reading, observation.announced
+    result = FirstVersion(
+        observation.pages, observation.snapshots, reading, examination.analysis, linked
+    )
     remark = examination.remark
     dates = examination.analysis.dates if examination.analysis else ()
     announced = find_deadlines(dates, observation.now.date())
     event = FirstRead(
-        due.document.id, reading.title, reading.stated_date, reading.words, remark, announced
+        due.document.id, reading.title, reading.stated_date, reading.words, remark, announced,
+        _describe_announced(examination.told.comparison) if linked else None,
+    )  # fmt: skip
+    state = DocumentState(
+        remark=remark,
+        unread_parts=len(reading.signals.unread_parts),
+        announced=AnnouncedText(linked.sha256, reading.terms_fingerprint) if linked else None,
     )
-    state = DocumentState(remark=remark, unread_parts=len(reading.signals.unread_parts))
     outcome = make_outcome(due, result, state, timing, observation.now)
     return replace(outcome, events=(event,))
+
+
+def _describe_announced(comparison: Comparison) -> AnnouncedTerms:
+    """Return what a channel is told of terms that a first page announces."""
+    sentences = (comparison.headline, *comparison.summary)
+    return AnnouncedTerms(comparison.announced_at, tuple(dict.fromkeys(filter(None, sentences))))
 
 
 def _decide_same(

@@ -5,6 +5,7 @@ or compares pages.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from clausewatch.model.announcements import NOTHING_ANNOUNCED, AnnouncedComparison
 from clausewatch.model.provisions import VersionAnalysis
@@ -43,6 +44,8 @@ class Task:
     """The front page of the site, once a first check has come to doubt its page."""
     linked: tuple[Page, ...] = ()
     """The pages that an announcement links to."""
+    read_on: date | None = None
+    """The day in UTC of a first check: what a first page states of later days is announced."""
     announced: Page | None = None
     """The page that an earlier announcement linked to; its terms may be in force now."""
 
@@ -68,6 +71,13 @@ class FirstReading:
     analysis: VersionAnalysis | None
     remark: Remark | None = None
     """What is odd about the page, though nothing proves it to be the wrong one."""
+    told: AnnouncedComparison = NOTHING_ANNOUNCED
+    """How a text that the page announces differs from its own."""
+
+    @property
+    def announces(self) -> bool:
+        """Whether it announces terms behind a link that nothing has read yet."""
+        return bool(self.told.links)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,16 @@ from dataclasses import replace
 from itertools import combinations
 
 from clausewatch import compare, extract
-from clausewatch.analysis.announced_texts import shows_announced_terms
-from clausewatch.analysis.announcements import AnnouncedTexts, Sides, compare_announced
+from clausewatch.analysis.announced_texts import (
+    find_first_announcements,
+    shows_announced_terms,
+)
+from clausewatch.analysis.announcements import (
+    AnnouncedTexts,
+    Sides,
+    compare_announced,
+    compare_first_announced,
+)
 from clausewatch.analysis.document_facts import analyse_document
 from clausewatch.analysis.list_changes import compare_documents, grade_document
 from clausewatch.analysis.list_pages import find_implausibility, find_remark
@@ -24,6 +32,7 @@ from clausewatch.checks.examination import (
     Task,
 )
 from clausewatch.checks.outcome import EARLIER_CHECKS
+from clausewatch.model.announcements import NOTHING_ANNOUNCED
 from clausewatch.model.reading import Comparison, Reading
 
 
@@ -70,7 +79,14 @@ def _examine_first(task: Task, reading: Reading) -> FirstReading | ImplausibleRe
         implausible = compare.compare_front_page(reading, extract.read((task.front_page,)))
         if implausible is not None:
             return ImplausibleReading(reading, implausible)
-    return FirstReading(reading, analyse_document(None, reading, task.expected.kind), remark)
+    analysis = analyse_document(None, reading, task.expected.kind)
+    if task.linked:
+        told = compare_first_announced(reading, task.expected, task.linked)
+        return FirstReading(reading, analysis, remark, told)
+    if task.read_on is None:
+        return FirstReading(reading, analysis, remark)
+    links = find_first_announcements(analysis.dates, task.pages, task.read_on)
+    return FirstReading(reading, analysis, remark, replace(NOTHING_ANNOUNCED, links=links))
 
 
 def _keep_right_baseline(task: Task, reading: Reading, baseline: Reading) -> Reading | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from clausewatch.checks.examination import Examination, OtherTerms
+from clausewatch.checks.examination import Examination, FirstReading, OtherTerms
 from clausewatch.checks.outcome import CheckOutcome, DocumentState, DueDocument, Result
 from clausewatch.checks.schedule import Timing, plan_next_check
 from clausewatch.model.documents import StoredVersion
@@ -46,7 +46,9 @@ class Observation:
     def announced(self) -> Snapshot | None:
         """The linked page whose text is compared with the baseline; None if none is."""
         examination = self.examination
-        index = examination.told.index if isinstance(examination, OtherTerms) else None
+        if not isinstance(examination, FirstReading | OtherTerms):
+            return None
+        index = examination.told.index
         return None if index is None else self.linked[index]
 
     @property

@@ -139,6 +139,8 @@ class FirstVersion:
     snapshots: tuple[Snapshot, ...]
     reading: Reading
     analysis: VersionAnalysis | None = None
+    announced: Snapshot | None = None
+    """The page that the version links to, whose text will replace it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +289,7 @@ class CheckOutcome:
     @property
     def announced(self) -> Snapshot | None:
         """The snapshot of an announced text, stored beside those of the document's pages."""
-        return self.result.announced if isinstance(self.result, Changed) else None
+        return self.result.announced if isinstance(self.result, Filed) else None
 
     @property
     def all_snapshots(self) -> tuple[Snapshot, ...]:

@@ -20,6 +20,8 @@ ONE_DAY = timedelta(days=1)
 """No zone is further from UTC."""
 MAX_KNOWN_VERSIONS = 5
 """Earlier versions that a text is compared with before it counts as new."""
+MAX_LINKS = 2
+"""Links of an announcement that are followed."""
 VOLATILE_FROM = 1
 """Times that a statement must have come and gone before comparisons ignore it."""
 
@@ -63,6 +65,7 @@ async def make_task(
         is_baseline_in_doubt=state.remark is not None and state.remark.is_doubt,
         announced=await _load_announced(document.id, state.announced, archive),
         needs_confirmation=not timing.is_own_confirmation,
+        read_on=snapshots[0].fetched_at.date() if state.baseline_id is None else None,
         recurring=frozenset(key for key, count in state.variants if count >= timing.keeps_variants),
     )
 
@@ -82,21 +85,20 @@ async def add_linked_pages(
 ) -> LinkedTask:
     """Return the task with the pages that would settle what the first examination left open.
 
-    These are the front page of the site if a first page is in doubt, and the pages that a confirmed
-    announcement links to. A page that cannot be fetched is left out.
+    These are the front page of the site if a first page is in doubt, and the pages that an
+    announcement on a first page or in a confirmed change links to. A page that cannot be
+    fetched is left out.
     """
     if isinstance(examination, FirstReading) and is_front_page_wanted(
         task.expected.url, examination
     ):
         front_page = await ports.front_pages.find(task.expected.url, ports.fetch, now)
         if front_page is not None:
-            return LinkedTask(replace(task, front_page=front_page.to_page()))
-    if not (isinstance(examination, OtherTerms) and examination.announces):
+            task = replace(task, front_page=front_page.to_page())
+    if not (isinstance(examination, FirstReading | OtherTerms) and examination.announces):
         return LinkedTask(task)
-    urls = [each.url for each in examination.told.links if each.on >= now.date() - ONE_DAY]
-    found = [await fetch_page(url, ports.fetch, now) for url in urls]
+    coming = [each.url for each in examination.told.links if each.on >= now.date() - ONE_DAY]
+    found = [await fetch_page(url, ports.fetch, now) for url in coming[:MAX_LINKS]]
     snapshots = tuple(snapshot for snapshot in found if snapshot is not None)
-    if not snapshots:
-        return LinkedTask(task)
     linked = tuple(map(Snapshot.to_page, snapshots))
-    return LinkedTask(replace(task, linked=linked), snapshots)
+    return LinkedTask(replace(task, linked=linked) if linked else task, snapshots)

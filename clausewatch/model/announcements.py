@@ -15,6 +15,15 @@ class Announcement:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnouncedTerms:
+    """Terms that a document links to when it is read first, and that will replace its own."""
+
+    url: str
+    summary: tuple[str, ...]
+    """Sentences on how they differ, the gravest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnnouncedComparison:
     """The comparison to tell, and what it says about an announced text."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from clausewatch.model.announcements import AnnouncedTerms
 from clausewatch.model.deadlines import Deadline
 from clausewatch.model.reading import Remark, Severity
 from clausewatch.model.record_ids import ChangeId, ChannelId, DocumentId
@@ -82,6 +83,8 @@ class FirstRead:
     """What is odd about the page; a person decides whether it is the policy."""
     announced: tuple[TermDate, ...] = ()
     """The deadlines that it announces, the first day first."""
+    following: AnnouncedTerms | None = None
+    """The terms that it announces, if it links to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,14 +243,12 @@ class ChannelPaused:
 
 @dataclass(frozen=True, slots=True)
 class ReportedChange:
-    """A change of terms, as the report of a month lists it."""
+    """A change of terms with the name of its document and a sentence on what it does."""
 
     change_id: ChangeId
     name: str
-    """Of the document."""
     severity: Severity
     sentence: str
-    """What the change does."""
     status: ReviewStatus
     is_reverted: bool = False
 
@@ -259,8 +260,7 @@ class MonthlyReport:
     month: date
     """Its first day."""
     made_on: date
-    """The day of the channel's clock on which the report was made: what waits and what comes up is
-    as of then."""
+    """The channel's day on which it was made: what waits and what comes up is as of then."""
     by_severity: tuple[int, int, int]
     """The number of changes of terms that the channel was notified of: high, medium, low."""
     reviewed: int

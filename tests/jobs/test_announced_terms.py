@@ -215,16 +215,88 @@ async def watch_announcing_terms(world: World, page: str) -> None:
 async def test_an_announcement_of_the_first_page_is_told(
     world: World, words: Language, layout: Layout
 ) -> None:
-    """The first note has the day with its sentence, and the terms are told when they come."""
+    """The first note has the day with its sentence."""
     await watch_announcing_terms(world, layout(words))
     (note,) = list_events(world, FirstRead)
     ((kind, on, quote),) = [(each.kind, each.on, each.quote) for each in note.announced]
     assert (kind, on) == (TermDateKind.EFFECTIVE, DAY.date())
     assert quote.startswith(words.notice)
-    (told,) = await show(world, words.render_following(), on=DAY)
-    old = [text for head, text in words.present if (head, text) not in words.following]
+
+
+@pytest.mark.parametrize("layout", BESIDE, ids=lambda layout: layout.__name__)
+async def test_terms_beside_others_on_a_first_page_are_told_on_the_day(
+    world: World, layout: Layout
+) -> None:
+    """Nothing tells which of two texts of a first page is the present one, until one is gone."""
+    await watch_announcing_terms(world, layout(ENGLISH))
+    (told,) = await show(world, ENGLISH.render_following(), on=DAY)
+    old = [text for head, text in ENGLISH.present if (head, text) not in ENGLISH.following]
     befores = [edit.before or "" for edit in told.comparison.edits]
     assert all(any(text in before for before in befores) for text in old)
+
+
+@pytest.mark.parametrize("layout", LINKED, ids=lambda layout: layout.__name__)
+@pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.code)
+async def test_terms_that_a_first_page_links_to_are_told_once(
+    world: World, words: Language, layout: Layout
+) -> None:
+    """The first note says what will change; on the day a note says that it is in force."""
+    world.pages[NEXT_URL] = words.render_following()
+    await watch_announcing_terms(world, layout(words))
+    (note,) = list_events(world, FirstRead)
+    assert note.following is not None
+    assert note.following.url == NEXT_URL
+    assert note.following.summary
+    assert await show(world, layout(words)) == []
+    assert await show(world, words.render_following(), on=DAY) == []
+    (in_force,) = list_notes(world)
+    assert (in_force.change_id, in_force.on) == (None, DAY.date())
+
+
+async def test_only_what_a_first_page_did_not_announce_is_told_on_the_day(
+    any_world: World,
+) -> None:
+    """The terms that come into force have one more section than those behind the link."""
+    world = any_world
+    world.pages[NEXT_URL] = ENGLISH.render_following()
+    await watch_announcing_terms(world, announce_in_sentence(ENGLISH))
+    more = ("7. Models", "We train models on the content that you upload to your account.")
+    (told,) = await show(world, ENGLISH.render_following(more), on=DAY)
+    afters = [edit.after for edit in told.comparison.edits]
+    assert more[1] in afters
+    assert not any("arbitration" in (after or "") for after in afters)
+
+
+OTHER_TARGETS = {
+    "nothing": None,
+    "another document": "<h1>Pricing</h1><p>The basic plan costs 10 euros a month.</p>" * 9,
+    "the same text": ENGLISH.render_present(),
+}
+
+
+@pytest.mark.parametrize("name", OTHER_TARGETS)
+async def test_a_link_of_a_first_page_to_something_else_tells_nothing(
+    world: World, name: str
+) -> None:
+    """The day is told, and no terms are expected."""
+    target = OTHER_TARGETS[name]
+    if target is not None:
+        world.pages[NEXT_URL] = target
+    await watch_announcing_terms(world, announce_in_sentence(ENGLISH))
+    (note,) = list_events(world, FirstRead)
+    assert note.following is None
+    assert [each.on for each in note.announced] == [DAY.date()]
+    (told,) = await show(world, ENGLISH.render_following(), on=DAY)
+    assert told.comparison.significance is Significance.SUBSTANTIVE
+
+
+async def test_a_link_beside_a_day_that_has_passed_is_not_followed(world: World) -> None:
+    """A first page that says from when its own terms apply may link to anything."""
+    world.pages[NEXT_URL] = ENGLISH.render_following()
+    page = announce_in_sentence(ENGLISH).replace("May 2026", "February 2026")
+    await watch_announcing_terms(world, page)
+    (note,) = list_events(world, FirstRead)
+    assert note.following is None
 
 
 async def test_an_announced_day_comes_up_and_is_reminded_of_once(any_world: World) -> None:

@@ -13,6 +13,7 @@ from bot.slack.messages.findings import format_findings, render_show_buttons
 from bot.slack.messages.formats import format_kind
 from bot.slack.messages.remedies import render_doubt, render_named_remedies, render_remedies
 from bot.slack.messages.reviews import format_step_note, format_waiting, render_due_buttons
+from clausewatch.model.announcements import AnnouncedTerms
 from clausewatch.model.changes import Change
 from clausewatch.model.documents import Document
 from clausewatch.model.reading import Remark
@@ -38,6 +39,8 @@ from clausewatch.notifications.events import (
 MAX_LINE_CHARACTERS = 400
 MAX_ANNOUNCED = 2
 """Deadlines that the note on a first version names; a reminder comes for each."""
+MAX_SENTENCES = 5
+"""On how announced terms differ; nothing else tells them while they are only announced."""
 SELF_EXPLANATORY_CODES = frozenset(
     {"gone", "refused", "forbidden", "too large", "unreachable", "unreadable"}
 )
@@ -113,6 +116,7 @@ def _format_document_note(event: DocumentEvent, document: Document) -> str:
             source = link(document.urls[0], "source")
             lines = [f"{name}: monitoring started. {text} · {source} · {document.record_id}"]
             lines += map(format_announced, event.announced[:MAX_ANNOUNCED])
+            lines += [_format_following(event.following)] if event.following else []
             lines += [_format_remark(event.remark)] if event.remark else []
             return "\n".join(lines)
         case FirstReadFailed():
@@ -130,6 +134,20 @@ def _format_document_note(event: DocumentEvent, document: Document) -> str:
         case _:
             return f"{name}: {text}"
     return " ".join(filter(None, parts))
+
+
+def _format_following(terms: AnnouncedTerms) -> str:
+    """Return how the terms that a first page links to differ from its own."""
+    headline = terms.summary[0] if terms.summary else ""
+    others = (text for text in terms.summary[1:] if _find_last_quote(text) not in headline)
+    sentences = [escape(text, MAX_LINE_CHARACTERS) for text in (headline, *others)]
+    told = " ".join(sentences[:MAX_SENTENCES])
+    return f"*What will change:* {told} {link(terms.url, 'announced text')}"
+
+
+def _find_last_quote(text: str) -> str:
+    """Return what a sentence quotes last, without the full stop; all of it without a quote."""
+    return text.rpartition("“")[2].rstrip("”.")
 
 
 def _format_remark(remark: Remark) -> str:

@@ -24,6 +24,7 @@ from bot.slack.messages.blocks import Message, View
 from bot.slack.messages.change_text import format_stated_date
 from bot.slack.messages.post import render_post, render_smallest_post
 from bot.terminal.rendered_message import render_blocks
+from clausewatch.model.announcements import AnnouncedTerms
 from clausewatch.model.documents import CataloguedDocument, Platform
 from clausewatch.model.reading import Severity, Significance
 from clausewatch.model.record_ids import ChangeId, ChannelId, DocumentId
@@ -211,6 +212,14 @@ ABOUT = make_document()
 ANNOUNCED = TermDate(
     TermDateKind.EFFECTIVE, "New terms apply from 4 May 2026.", on=date(2026, 5, 4)
 )
+FOLLOWING = AnnouncedTerms(
+    "https://pixelgarten.example/next",
+    (
+        "May now share data: “We share data”.",
+        "Adds to “1. Data”: “We share data.”",
+        "Removes from “2. Fees”: “Free.”",
+    ),
+)
 NOTES = {
     "reviewed": (
         make_delivery(ChangeReviewed(ChangeId(321), "U5")),
@@ -241,6 +250,10 @@ NOTES = {
     "read with an announcement": (
         make_delivery(FirstRead(ABOUT.id, "Terms", None, 12, announced=(ANNOUNCED,)), of=ABOUT),
         "Announced: takes effect 4 May 2026. “New terms apply from 4 May 2026.”",
+    ),
+    "read with announced terms": (
+        make_delivery(FirstRead(ABOUT.id, "Terms", None, 12, following=FOLLOWING), of=ABOUT),
+        "What will change: May now share data: “We share data”. Removes from “2. Fees”: “Free.”",
     ),
     "read without a title": (
         make_delivery(FirstRead(ABOUT.id, "", None, 12), of=ABOUT),
