@@ -134,7 +134,8 @@ def _names_user(sentence: Sentence, words: Sequence[str]) -> bool:
 
 def _is_excepted_by_consent(sentence: Sentence, index: int) -> bool:
     """Return whether "unless you agree" begins here."""
-    if sentence.words[index] != "unless":
+    if sentence.words[index] != "unless" or sentence.words[index + 1 : index + 2] == ("otherwise",):
+        # "Unless otherwise agreed" leaves room for another contract, and asks nobody.
         return False
     grammar = sentence.grammar
     condition = _take_after(sentence, index, _CONDITION_WORDS)

@@ -84,7 +84,8 @@ class FacetSearch:
         naming = [index for index in neighbours if self.opt_outs.names_practice(clause, index)]
         nearby = list(dict.fromkeys([*own.all, *continuing, *naming]))
         # What makes a practice graver must be said of it, and not only beside it.
-        raising = list(dict.fromkeys([*own.deciding, *own.offering]))
+        deciding = [*own.deciding, *self._find_items(own.deciding)]
+        raising = list(dict.fromkeys([*deciding, *own.offering]))
         findings = [
             self._find_facet(
                 clause, facet, own, raising if facet.effect is Effect.RAISES else nearby
@@ -95,6 +96,18 @@ class FacetSearch:
         missing = [clause.find_facet(each.id) for each in findings if not each.is_stated]
         hinted = self.hints.find_hinted(clause, missing, own.all, own.deciding)
         return tuple(replace(each, is_in_doubt=each.id in hinted) for each in findings)
+
+    def _find_items(self, stating: Sequence[int]) -> Iterator[int]:
+        """Yield the items of the lists that these passages introduce."""
+        for opening in stating:
+            index = opening + 1
+            while (
+                index < len(self.passages)
+                and self.passages[index].lead_in
+                and (self.passages[index].lead_in.endswith(self.passages[opening].text))
+            ):
+                yield index
+                index += 1
 
     def _continues(self, index: int, own: Sequence[int]) -> bool:
         """Return whether a passage goes on about the one before it ("In that case").
@@ -131,6 +144,7 @@ class FacetSearch:
             index
             for index in indexes
             if self.is_quotable[index]
+            and not self._is_of_other_matter(clause, index)
             and stating in (groups := self._find_groups(index, is_document_wide=is_document_wide))
             and excluding not in groups
         ]
@@ -156,6 +170,13 @@ class FacetSearch:
             ),
             None,
         )
+
+    def _is_of_other_matter(self, clause: ClauseType, index: int) -> bool:
+        """Return whether a passage does to other things what the clause type does to its own."""
+        objects = clause.supporting_words.objects
+        if objects is None:
+            return False
+        return objects.are_others(self.memory.tokenise(self.passages[index].text))
 
     def _find_cells(self, index: int, stating: int, excluding: int) -> Iterator[int]:
         """Yield the other cells of a passage's table row that state a facet."""

@@ -46,6 +46,8 @@ _DEFINITION = re.compile(
 )
 _MAX_DEFINITION_LETTERS = 120
 _SURVIVAL = re.compile(r"\bsurviv(?:e|es|al)\b")
+_EMPTY_BOXES = ("\u2610", "\u25a1", "[ ]")
+"""An option of a form that nobody chose begins with one of these."""
 _ENTIRE_AGREEMENT = re.compile(
     r"\b(?:constitutes?|are|is) the entire (?:agreement|understanding)\b"
 )
@@ -152,7 +154,7 @@ def flag_quotable(
 def _is_statement(passage: Passage, tokens: Sequence[str]) -> bool:
     """Return whether a passage is long enough, and neither a definition nor a question."""
     is_lead_in = passage.text.endswith(":") and len(tokens) <= MAX_CELL_WORDS
-    if is_lead_in or passage.text.endswith("?"):
+    if is_lead_in or passage.text.endswith("?") or passage.text.startswith(_EMPTY_BOXES):
         return False
     if len(tokens) < MIN_QUOTE_WORDS and not _is_brief_sentence(passage.text, tokens):
         return False

@@ -392,3 +392,117 @@ def test_terms_that_change_without_notice_but_for_prices(find_by_type: FindByTyp
     provision = find(find_by_type, text)["unilateral_change"]
     assert "no_notice" in get_stated(provision)
     assert "period" not in get_stated(provision)
+
+
+@pytest.mark.parametrize(
+    ("clause", "heading", "text"),
+    [
+        (
+            "biometric_data",
+            "We prohibit violations of the law",
+            "This includes using it to facilitate:\n\n- creating facial recognition databases.",
+        ),
+        (
+            "sensitive_data",
+            "We forbid abuse",
+            "Examples are:\n\n- grouping people by their biometric data to infer religion.",
+        ),
+        (
+            "automated_decisions",
+            "We prohibit harm",
+            "This includes:\n\n- predicting crime based solely on profiling of a person.",
+        ),
+    ],
+)
+def test_what_the_company_prohibits_is_none_of_its_practices(
+    find_by_type: FindByType, clause: str, heading: str, text: str
+) -> None:
+    """Items under a heading that forbids something are about the conduct of users."""
+    assert clause not in find_by_type(f"# Usage policy\n\n## {heading}\n\n{text}\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You enter into a contract with that buyer to sell the catalogue item to them.",
+        "The software is licensed to you and not sold, and we sell tickets to users.",
+        "We sell products and services to our customers.",
+    ],
+)
+def test_a_sale_of_goods_is_no_sale_of_data(find_by_type: FindByType, text: str) -> None:
+    """What is sold decides."""
+    assert "data_sale" not in find(find_by_type, text)
+
+
+def test_a_sale_of_data_with_the_business_stays_one(find_by_type: FindByType) -> None:
+    """The twin: data is among what is sold."""
+    text = "We sell your personal information to third parties, and our products to you."
+    assert find(find_by_type, text)["data_sale"].polarity is Polarity.DOES
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Unless otherwise agreed, you agree that we may use your name in our marketing.",
+        "Unless otherwise stated, you agree that we may use your name and logo in press releases.",
+        "Unless otherwise specified, you agree that we may use your logo in marketing.",
+    ],
+)
+def test_room_for_another_contract_is_no_consent(find_by_type: FindByType, text: str) -> None:
+    """Nobody is asked if only another contract could forbid it."""
+    provision = find(find_by_type, text)["publicity_rights"]
+    assert provision.polarity is not Polarity.WITH_CONSENT
+
+
+def test_a_notice_of_prices_is_none_of_terms(find_by_type: FindByType) -> None:
+    """A facet belongs to what its own sentence changes."""
+    texts = (
+        "We may change these terms at any time.",
+        "We may change our price list if we inform you about the changes.",
+    )
+    assert "notice" not in get_stated(find(find_by_type, *texts)["unilateral_change"])
+    texts = ("We may change these terms at any time.", "We inform you of changes to these terms.")
+    assert "notice" in get_stated(find(find_by_type, *texts)["unilateral_change"])
+
+
+@pytest.mark.parametrize(
+    ("text", "has_fees"),
+    [
+        ("You agree to indemnify us for any loss, cost or expense from your misuse.", False),
+        ("You agree to indemnify us for any losses and damages from your use.", False),
+        ("You agree to indemnify us against claims, including reasonable attorneys' fees.", True),
+        ("You agree to indemnify us, including for the costs of legal counsel.", True),
+    ],
+)
+def test_costs_are_no_legal_fees(find_by_type: FindByType, text: str, *, has_fees: bool) -> None:
+    """Only fees of lawyers and costs of a defence are legal fees."""
+    assert ("fees" in get_stated(find(find_by_type, text)["indemnification"])) is has_fees
+
+
+def test_a_cap_in_a_list_is_read_with_its_head(find_by_type: FindByType) -> None:
+    """The items of a list belong to the sentence that introduces it."""
+    text = (
+        "We limit our total liability to you under this agreement to a maximum of:\n\n"
+        "- the price of the item that the claim is about; and\n- $100 for any other claim."
+    )
+    assert "token_cap" in get_stated(find(find_by_type, text)["liability_limitation"])
+
+
+@pytest.mark.parametrize("box", ["\u2610", "\u25a1", "[ ]"])
+def test_an_option_that_nobody_chose_states_nothing(find_by_type: FindByType, box: str) -> None:
+    """A form lists options; an empty box is none of its terms."""
+    text = "The importer will not retain any of your personal data after the transfer."
+    assert "data_retention" not in find(find_by_type, f"{box} {text}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If we learn that you have violated this policy, we may suspend your access.",
+        "We may close the accounts of users who misuse the service.",
+        "We may block your access if you have breached these terms.",
+    ],
+)
+def test_a_power_against_breaches_is_not_grave(find_by_type: FindByType, text: str) -> None:
+    """Whoever keeps the rules keeps the account."""
+    assert find(find_by_type, text)["account_termination"].severity is Severity.MEDIUM
