@@ -13,6 +13,7 @@ from clausewatch.provisions.evidence import Objection, find_objection
 from clausewatch.provisions.explanations import explains_denial
 from clausewatch.provisions.main_clauses import split_main_clauses
 from clausewatch.provisions.parties import Party
+from clausewatch.provisions.passages import Passage
 from clausewatch.provisions.practice_words import has_general_words, names_practice
 from clausewatch.provisions.quote_rules import PassageRole, classify_passage
 from clausewatch.provisions.recogniser import Recogniser
@@ -34,6 +35,10 @@ from clausewatch.provisions.tokens import tokenise
 
 _BAN_WORDS = 24
 """A sentence that forbids users something says so within its first words."""
+
+
+_BANS = frozenset({("don't",), ("never",), ("avoid",), ("do", "not"), ("refrain", "from")})
+"""How a lead-in begins that addresses readers and forbids something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ def _find_possible(
         own = [each for each in all_findings if _is_probable(each)]
         text = document.passages[index].context
         if own and text not in contexts:
-            contexts[text] = _read_context(text, taxonomy)
+            contexts[text] = _read_context(document.passages[index], taxonomy)
         for finding in _drop_excluded(document, taxonomy, index, own, contexts):
             possible.setdefault(finding.clause, []).append((index, finding))
     return possible
@@ -267,7 +272,17 @@ def _build_answer(
     )
 
 
-def _read_context(text: str, taxonomy: Taxonomy) -> _PassageContext:
-    tokens = tokenise(text)
+def _read_context(passage: Passage, taxonomy: Taxonomy) -> _PassageContext:
+    tokens = tokenise(passage.context)
     groups = taxonomy.passage_cues.find_groups(tokens)
-    return _PassageContext(tokens, groups, taxonomy.is_ban(tokens))
+    is_ban = taxonomy.is_ban(tokens) or _opens_with_ban(passage.lead_in)
+    return _PassageContext(tokens, groups, is_ban)
+
+
+def _opens_with_ban(lead_in: str) -> bool:
+    """Return whether a lead-in tells readers what not to do ("Don't harm others, including:").
+
+    The lead-ins of a nested list follow each other.
+    """
+    parts = (tokenise(part) for part in lead_in.split(":"))
+    return any(tuple(part[:size]) in _BANS for part in parts for size in (1, 2))

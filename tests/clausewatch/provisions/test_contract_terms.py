@@ -506,3 +506,54 @@ def test_an_option_that_nobody_chose_states_nothing(find_by_type: FindByType, bo
 def test_a_power_against_breaches_is_not_grave(find_by_type: FindByType, text: str) -> None:
     """Whoever keeps the rules keeps the account."""
     assert find(find_by_type, text)["account_termination"].severity is Severity.MEDIUM
+
+
+@pytest.mark.parametrize(
+    ("clause", "lead_in", "item"),
+    [
+        (
+            "biometric_data",
+            "These rules apply:\n\nDon't compromise the privacy of others, including:",
+            "Using biometric systems for identification, including facial recognition.",
+        ),
+        (
+            "automated_decisions",
+            "Do not impair the rights of others, including:",
+            "Making automated decisions in domains that affect a person's rights.",
+        ),
+        (
+            "data_sale",
+            "Never do any of this:",
+            "Selling personal data to third parties without complying with the law.",
+        ),
+    ],
+)
+def test_what_readers_are_told_not_to_do_is_no_practice(
+    find_by_type: FindByType, clause: str, lead_in: str, item: str
+) -> None:
+    """Items of a list that begins with an order to readers are about their conduct."""
+    assert clause not in find(find_by_type, f"{lead_in}\n\n- {item}\n- Causing harm to others.")
+
+
+def test_what_the_company_does_in_a_list_stays_its_practice(find_by_type: FindByType) -> None:
+    """The twin: the lead-in says that the company acts."""
+    text = "We do the following with biometric data:\n\n- We use your faceprint to identify you."
+    assert "biometric_data" in find(find_by_type, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Don't build tools that target users under 13 years of age.",
+        "You may not create apps that are targeted at children under 13.",
+        "Do not offer services with content inappropriate for minors.",
+    ],
+)
+def test_products_for_minors_set_no_age_of_users(find_by_type: FindByType, text: str) -> None:
+    """For whom readers build something says nothing of their own age."""
+    assert "children_age" not in find(find_by_type, text)
+
+
+def test_an_age_of_users_stays_one(find_by_type: FindByType) -> None:
+    """The twin: readers themselves are meant."""
+    assert "children_age" in find(find_by_type, "You may not use our tools if you are under 13.")
