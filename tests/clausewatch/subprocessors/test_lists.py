@@ -6,7 +6,8 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from clausewatch import extract
-from clausewatch.model.reading import Page
+from clausewatch.analysis.list_pages import find_implausibility
+from clausewatch.model.reading import Expected, Page
 from clausewatch.subprocessors import find_subprocessors, line_parts
 from clausewatch.subprocessors.columns import read_header
 from clausewatch.subprocessors.fields import parse_card
@@ -97,6 +98,24 @@ def test_a_trust_centre_behind_a_login_gets_a_remark() -> None:
     """A trust centre that asks for access first says so in its remark."""
     body = f"<h1>Subprocessors</h1>{LEAD}<p>Request access to view this document.</p>"
     assert read_remark(body) == "list-login"
+
+
+SHORT_PAGES = {
+    "logos": ("<img src='/logo.svg' alt=''>" * 12, "it has no names as text"),
+    "an image": ("<img src='/table.png' alt='Table'>", "it has no names as text"),
+    "a login": ("<p>Request access to view this document.</p>", "behind a login"),
+}
+
+
+@pytest.mark.parametrize("name", SHORT_PAGES)
+def test_a_page_without_text_says_what_keeps_its_list_unread(name: str) -> None:
+    """A page that is too short to be read is refused in the words for a list."""
+    body, said = SHORT_PAGES[name]
+    page = Page("https://alder.example/s", make_html(f"<h1>Subprocessors</h1>{body}").encode())
+    expected = Expected("Alder", "subprocessor list", page.url)
+    implausible = find_implausibility(extract.read([page]), None, expected)
+    assert implausible is not None
+    assert said in implausible.reason
 
 
 def test_a_list_of_thousands_is_cut_with_a_remark() -> None:
