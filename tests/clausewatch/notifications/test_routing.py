@@ -52,6 +52,18 @@ def test_what_a_watch_gets(
     assert [routed.event for routed in route(CHANGE, comparison, [watching])] == events
 
 
+@pytest.mark.parametrize("own", Severity)
+@pytest.mark.parametrize("of_channel", Severity)
+@pytest.mark.parametrize("severity", Severity)
+def test_the_stricter_minimum_counts(
+    own: Severity, of_channel: Severity, severity: Severity
+) -> None:
+    """A watch and its channel may each have a minimum; a change must reach both."""
+    minimums = {ChannelId(1): of_channel, ChannelId(2): LOW}
+    routed = route(CHANGE, found(SUBSTANTIVE, severity), [watch(own)], minimums)
+    assert bool(routed) == (severity.rank >= own.rank and severity.rank >= of_channel.rank)
+
+
 @pytest.mark.parametrize(
     ("touched", "is_unread", "is_told"),
     [
@@ -123,6 +135,26 @@ def pending(*sorts: str) -> list[Pending]:
 def test_what_one_post_carries(waiting: str, carried: list[int]) -> None:
     """More than five alerts fold, first reads always do, a thread reply never does."""
     assert list(fold(pending(*waiting))) == carried
+
+
+@pytest.mark.parametrize(
+    ("topics", "carried"),
+    [
+        (("daily",), [1]),
+        (("daily", "weekly"), [1, 2]),
+        (("weekly", "daily", "change", "quiet", "waiting"), [1, 2, 3, 4, 5]),
+    ],
+)
+def test_digests_that_are_due_together_are_one_post(
+    topics: tuple[str, ...], carried: list[int]
+) -> None:
+    """Whatever their cadence, and whatever else a digest says; an alert between them is not."""
+    waiting = [
+        Pending(DeliveryId(number), DeliveryKind.DIGEST, topic)
+        for number, topic in enumerate(topics, 1)
+    ]
+    alert = Pending(DeliveryId(99), DeliveryKind.ALERT, "change")
+    assert list(fold([waiting[0], alert, *waiting[1:]])) == carried
 
 
 def test_a_post_has_room_for_so_many() -> None:
