@@ -58,6 +58,24 @@ def test_the_day_of_the_card_has_no_reminder() -> None:
     assert find_due_threshold(BERLIN, ON, now - timedelta(days=1), now) == 7
 
 
+@pytest.mark.parametrize(
+    ("zone", "notified_at", "now", "due"),
+    [
+        ("Pacific/Auckland", (16, 21), (16, 23), None),
+        ("Pacific/Auckland", (16, 10), (16, 23), 14),
+        ("Pacific/Honolulu", (17, 5), (17, 20), 14),
+        ("Pacific/Honolulu", (17, 11), (17, 20), None),
+    ],
+)
+def test_the_day_of_the_card_is_that_of_the_channel(
+    zone: str, notified_at: tuple[int, int], now: tuple[int, int], due: int | None
+) -> None:
+    """The card and the reminder may be on one day in UTC, and on two in the channel."""
+    settings = ChannelSettings(zone=zone, digest_time=time(9, 0))
+    card, moment = (datetime(2026, 3, *when, tzinfo=UTC) for when in (notified_at, now))
+    assert find_due_threshold(settings, ON, card, moment) == due
+
+
 def test_without_days_nobody_is_reminded() -> None:
     """A channel that wants no reminder of deadlines gets none."""
     assert find_at(12, 30, settings=ChannelSettings(deadline_days=())) is None

@@ -13,7 +13,7 @@ from clausewatch.notifications.digests import DueDigest
 from clausewatch.notifications.events import DeadlineReminder
 from clausewatch.store.record_lists import ChangeFilter
 from clausewatch.store.watchlists import ListPage
-from tests.clausewatch.store.outbox_situations import list_change_ids
+from tests.clausewatch.store.outbox_situations import list_change_ids, record_changes
 from tests.clausewatch.store.world import SEND_LEASE, World, make_comparison
 
 FOR_GOOD = ("invalid_blocks", "msg_too_long", "msg_blocks_too_long", "no_text")
@@ -154,3 +154,23 @@ async def test_every_change_of_a_refused_digest_stays(world: World) -> None:
     assert sorted(change.id for change in waiting) == changes
     refused = await world.store.worklist.find_refused(channel.workspace_id, channel.id)
     assert [card.change_id for card in refused] == changes
+
+
+@pytest.mark.parametrize("code", [*FOR_GOOD, *FOR_NOW])
+async def test_a_refused_overflow_leaves_its_card_as_it_is(world: World, code: str) -> None:
+    """The card is posted, so it is neither refused nor posted again; its overflow may be later."""
+    (channel,) = await record_changes(world, "brillo")
+    card = await world.send(parts=3)
+    world.after(DAY)
+    overflow = await world.store.outbox.claim(world.now, SEND_LEASE)
+    assert card is not None
+    assert overflow is not None
+    assert (overflow.part, overflow.deliveries) == (1, card.deliveries)
+    await world.store.outbox.mark_failed(overflow, DeliveryError(code, transient=False), world.now)
+    await world.store.workspaces.resume_channel(channel.id, world.now)
+    world.after(DAY)
+    parts = [post.part for post in await world.drain()]
+    assert parts == ([2] if code in FOR_GOOD else [1, 2])
+    assert await world.store.worklist.find_refused(channel.workspace_id) == ()
+    assert (await world.store.maintenance.count_rows())["dropped"] == 0
+    assert await world.drain() == []
