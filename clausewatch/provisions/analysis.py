@@ -146,7 +146,7 @@ def _build_provision(
             for statement in _select_further(document, governing, ranked)
         ),
         polarity=governing.polarity,
-        severity=find_severity(document, clause, governing, stated),
+        severity=find_severity(document, clause, governing, facets, stated),
         confidence=best.finding.confidence,
         basis=best.finding.basis,
         facets=facets,

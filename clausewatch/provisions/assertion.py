@@ -178,9 +178,11 @@ def _read_polarity(sentence: Sentence, anchors: Sequence[int], denied: Sequence[
         return Polarity.OPT_OUT_OFFERED
     if denied:
         return Polarity.DOES_NOT
+    # An item with a subject of its own takes no permission from its lead-in.
+    own = [at for at in anchors if sentence.find_clause(at)[0] >= sentence.lead_in_size]
     is_permitted = any(
         sentence.grammar.verbs_permitting.is_at(sentence.words, index)
-        for anchor in anchors
+        for anchor in own or anchors
         for index in range(sentence.find_clause(anchor)[0], anchor)
     )
     return Polarity.MAY if is_permitted else Polarity.DOES

@@ -14,7 +14,7 @@ from clausewatch.provisions.assertion import (
 )
 from clausewatch.provisions.contacts import OPT_OUT
 from clausewatch.provisions.denial_limits import is_limited
-from clausewatch.provisions.parties import Party
+from clausewatch.provisions.parties import RELATIVES, Party
 from clausewatch.provisions.sentences import Sentence
 from clausewatch.provisions.taxonomy import ClauseType, Denial, Effect, Facet, Taxonomy
 from clausewatch.provisions.tokens import join_tokens
@@ -96,7 +96,12 @@ def _find_permitting(sentence: Sentence, verbs: Sequence[int]) -> tuple[str, ...
     """
     words, is_aside = sentence.words, False
     kept: list[str] = []
+    own = sentence.lead_in_size
+    has_own_clause = bool(verbs) and sentence.find_clause(max(verbs))[0] >= own
     for start, end in pairwise([*sentence.clause_starts, len(words)]):
+        if has_own_clause and start < own:
+            # An item with a subject of its own takes no permission from its lead-in.
+            continue
         opens_aside = start > 0 and sentence.grammar.breaks_conceding.is_at(words, start)
         is_aside = opens_aside or (is_aside and words[start - 1] in {"and", "or"})
         has_verb = bool(verbs) and start <= max(verbs) < end
@@ -109,11 +114,14 @@ def _find_permitting(sentence: Sentence, verbs: Sequence[int]) -> tuple[str, ...
 
 
 def _is_ability(sentence: Sentence, index: int) -> bool:
-    """Return whether a word says what the company is able to do ("so that we can", "where we can").
+    """Return whether a modal verb only describes ("so that we can", "offers that may interest").
 
     "We do the best we can to protect it" permits nothing.
     """
     words = sentence.words
+    if index and words[index - 1] in RELATIVES:
+        # "Offers that may interest you" describes the offers.
+        return sentence.grammar.verbs_modal.is_at(words, index)
     if words[index] not in _ABLE or index < _ABILITY_WORDS:
         return False
     opens_purpose = words[index - 2] in _PURPOSES or sentence.grammar.breaks_subordinating.is_at(

@@ -10,7 +10,8 @@ from clausewatch.provisions.contacts import OPT_OUT
 from clausewatch.provisions.grammar import Grammar
 from clausewatch.provisions.sentence_words import split_words
 
-_CHOICES = frozenset({OPT_OUT, "consent"})
+CHOICES = frozenset({OPT_OUT, "consent"})
+"""Facets by which people decide whether a practice takes place."""
 _RESIDENCE_DISTANCE, _RESIDENTS_DISTANCE = 6, 3
 
 
@@ -23,7 +24,7 @@ def select_effective(facets: Sequence[FacetFinding], grammar: Grammar) -> list[F
         facet
         for facet in facets
         if facet.quote is not None
-        and not (facet.id in _CHOICES and is_regional(facet.quote, grammar))
+        and not (facet.id in CHOICES and is_regional(facet.quote, grammar))
     ]
 
 

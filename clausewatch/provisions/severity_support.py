@@ -9,6 +9,7 @@ from clausewatch.provisions.parties import Party
 from clausewatch.provisions.polarity_and_severity import compute_severity
 from clausewatch.provisions.quote_rules import PassageRole
 from clausewatch.provisions.recogniser import CERTAIN_PROBABILITY
+from clausewatch.provisions.regional_choices import CHOICES
 from clausewatch.provisions.sentences import Sentence
 from clausewatch.provisions.split_document import SplitDocument
 from clausewatch.provisions.statement import Statement
@@ -61,22 +62,23 @@ def find_severity(
     document: SplitDocument,
     clause: ClauseType,
     governing: Governing,
+    facets: Sequence[FacetFinding],
     stated: Sequence[FacetFinding],
 ) -> Severity:
     """Return the highest severity of the governing polarities; medium at most if it is not sure.
 
-    `stated` are the facets that may move it; doubtful sentences raise nothing to high severity.
+    `stated` are those of the facets that may move it.
     """
-    facets = [clause.find_facet(each.id) for each in stated]
-    severities = [compute_severity(clause, each, facets) for each in governing.polarities]
+    moving = [clause.find_facet(each.id) for each in stated]
+    severities = [compute_severity(clause, each, moving) for each in governing.polarities]
     highest = max(severities, key=lambda severity: severity.rank)
     raising = [each for each in stated if clause.find_facet(each.id).effect is Effect.RAISES]
-    is_raised_by_doubt = (
-        bool(raising)
-        and highest.rank > clause.severity.rank
-        and all(_is_doubtful(document, governing, each.quote) for each in raising)
+    is_raised = bool(raising) and highest.rank > clause.severity.rank
+    is_doubtful = is_raised and (
+        all(_is_doubtful(document, governing, each.quote) for each in raising)
+        or any(each.is_in_doubt and each.id in CHOICES for each in facets)
     )
-    if _is_sure(document, clause, governing.best) and not is_raised_by_doubt:
+    if _is_sure(document, clause, governing.best) and not is_doubtful:
         return highest
     return min(highest, Severity.MEDIUM, key=lambda each: each.rank)
 

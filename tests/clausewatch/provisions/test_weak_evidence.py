@@ -80,6 +80,11 @@ def test_an_opt_in_that_nobody_needs_is_no_condition(find_by_type: FindByType) -
             Polarity.DOES,
         ),
         (
+            "marketing_use",
+            "We use your e-mail address to send you marketing offers that may interest you.",
+            Polarity.DOES,
+        ),
+        (
             "third_party_sharing",
             "So that you can enjoy offers, we may share your personal data with third parties.",
             Polarity.MAY,
@@ -225,3 +230,38 @@ def test_precise_beside_imprecise_is_precise(find_by_type: FindByType) -> None:
     stated = {facet.id for facet in provision.facets if facet.is_stated}
     assert "precise" in stated
     assert "approximate" not in stated
+
+
+def test_an_item_with_its_own_subject_takes_no_permission(find_by_type: FindByType) -> None:
+    """What may be collected in general does not make the cookies optional."""
+    opening = "As you visit our site, we may collect information including:\n\n"
+    whole = find(find_by_type, f"{opening}- Cookies: we use cookies to track you on our site.")
+    part = find(find_by_type, f"{opening}- cookies and web beacons that track you on our site.")
+    assert whole["cookies_tracking"].polarity is Polarity.DOES
+    assert part["cookies_tracking"].polarity is Polarity.MAY
+
+
+@pytest.mark.parametrize(
+    ("after", "severity"),
+    [
+        ("We keep these services up to date.", Severity.HIGH),
+        ("We only use these location services with your consent, though.", Severity.MEDIUM),
+        ("Consent for location services is asked in the app.", Severity.MEDIUM),
+    ],
+)
+def test_a_choice_in_doubt_keeps_a_raised_severity_medium(
+    find_by_type: FindByType, after: str, severity: Severity
+) -> None:
+    """If a sentence may leave people a choice, what raises the severity is not sure."""
+    text = "We may use location services with GPS on your device to find your precise location."
+    assert find(find_by_type, f"{text} {after}")["location_data"].severity is severity
+
+
+def test_a_successor_who_obeys_the_law_is_bound_by_no_promise(find_by_type: FindByType) -> None:
+    """Everybody is subject to the law, its privacy acts included."""
+    text = "In a merger we may transfer your personal data to the successor. The successor is"
+    bound = find(find_by_type, f"{text} subject to our privacy policy.")["business_transfer"]
+    lawful = find(find_by_type, f"{text} subject to all applicable laws, including privacy laws.")
+    assert "bound" in {facet.id for facet in bound.facets if facet.is_stated}
+    stated = {facet.id for facet in lawful["business_transfer"].facets if facet.is_stated}
+    assert "bound" not in stated
