@@ -9,13 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.slack.listeners.command_line import ArgumentError
-from bot.slack.listeners.dates import (
-    MONTH_NAME,
-    find_month_part,
-    find_next_month,
-    parse_start,
-)
-from bot.slack.listeners.option_values import parse_since
+from bot.slack.listeners.dates import find_month_part, find_next_month, parse_start
+from bot.slack.listeners.day_names import MONTH_NAME, WEEKDAY
+from bot.slack.listeners.option_values import NOT_BEGUN, parse_since
 from bot.slack.messages.escape import escape
 from bot.slack.messages.formats import format_date
 
@@ -29,11 +25,11 @@ _DAY = (
     rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:\sof)?\s{_MONTH}(?:\s20\d\d)?"
     rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s20\d\d)?"
     rf"|(?:early|mid|late)[\s-]{_MONTH}(?:\s20\d\d)?"
-    r"|today|now|yesterday|(?:last\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?![\w/-])"
+    rf"|today|now|yesterday|(?:last\s)?{WEEKDAY})(?![\w/-])"
 )
 _DATE = rf"(?:the\s)?(?:{_DAY}|{_LONG})"
 _RANGE = re.compile(
-    rf"(?<!\S)(?:(?:between|from|over|during|in|for|of)\s)?(?P<since>{_DATE})"
+    rf"(?<!\S)(?:(?:between|from|since|over|during|in|for|of)\s)?(?P<since>{_DATE})"
     rf"(?:\s?[-\u2013\u2014]\s?|\s(?:to|and|until|till|til|through|thru|up\sto)\s)"
     rf"(?P<until>{_DATE})",
     re.IGNORECASE,
@@ -140,9 +136,9 @@ def _read_start(options: Mapping[str, str], end: datetime | None, now: datetime)
     value = options[SINCE].strip()
     if value.casefold().startswith(AFTER):
         start = _find_end(value[len(AFTER) :].strip(), now)
-        if start is None or start <= now:
-            return start or parse_since(value[len(AFTER) :], now)
-        raise ArgumentError("That period has not begun.")
+        if start is not None and start > now:
+            raise ArgumentError(NOT_BEGUN)
+        return start or parse_since(value[len(AFTER) :], now)
     year = _YEAR.search(options.get(UNTIL, ""))
     if end is not None and year and not _YEAR.search(value) and _DAY_OF_YEAR.search(value):
         joint = "" if value.endswith((".", "/")) else " "

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 
+from bot.slack.listeners.day_names import MONTH_NAME
 from bot.slack.listeners.request_words import (
     END,
     PAST,
@@ -28,10 +29,6 @@ _DAY_AND_MONTH = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.?(?P<year>20
 _ISO_DAY = re.compile(r"(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)")
 _ISO_MONTH = re.compile(r"20\d\d-\d\d")
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?!\d)")
-MONTH_NAME = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
 _PART = re.compile(
     rf"(?P<part>early|mid|late)[\s-]{{1,3}}(?P<month>{MONTH_NAME}(?P<year>\s{{1,3}}20\d\d)?)",
     re.IGNORECASE,

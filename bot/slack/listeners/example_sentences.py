@@ -5,7 +5,6 @@ decides nothing that has an effect: what it names is offered, or answered if it 
 answer is for the person alone.
 """
 
-import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -15,6 +14,7 @@ from importlib.resources import files
 from itertools import chain, pairwise
 from math import exp, log
 
+from bot.slack.listeners.day_names import NAMED_DAY
 from bot.slack.listeners.request_words import is_ignored, read_request_words
 
 FILE = "data/request_examples.toml"
@@ -31,11 +31,6 @@ MIN_STEM_LETTERS = 3
 DOUBLED = frozenset({"pp", "tt", "nn", "gg", "dd"})
 """Letters that are doubled before an ending: `stopped`."""
 _ENDINGS = ("ing", "ed", "es", "s")
-_DAY = re.compile(
-    r"\d+(?:st|nd|rd|th|[ap]m)?|q[1-4]|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?"
-    r"|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|today|tomorrow|yesterday"
-)
 _NAMES = frozenset({PLATFORM, PLATFORMS, DAY})
 
 
@@ -76,16 +71,36 @@ def guess_verbs(words: Sequence[str]) -> Guess:
     unknown = [word for word in others if not is_ignored(word)]
     if not own_words or len(unknown) > MAX_UNKNOWN or len(known) < MIN_KNOWN_SHARE * len(stems):
         return Guess()
+    odds = _rank(stems)
+    is_likely = next(iter(odds.values())) >= LIKELY_PROBABILITY
+    is_sure = next(iter(odds.values())) >= SURE_PROBABILITY
+    offered = _list_offered(odds) if is_likely else []
+    return Guess(offered, is_sure, has_all_words=not unknown)
+
+
+def rank_verbs(words: Sequence[str]) -> Sequence[str]:
+    """Return the verbs whose examples are most like folded words, however few are known.
+
+    They are for an offer beside others.
+    """
+    stems = _list_stems(words)
+    known = [word in _load_counts().features for word in stems if word not in _NAMES]
+    return _list_offered(_rank(stems)) if any(known) else ()
+
+
+def _list_offered(odds: Mapping[str, float]) -> list[str]:
+    return [verb for verb in list(odds)[:MAX_OFFERED] if odds[verb] >= OFFERED_PROBABILITY]
+
+
+def _rank(stems: Sequence[str]) -> Mapping[str, float]:
+    """Return the probability of each verb for the stems of a sentence, the likeliest first."""
+    counts = _load_counts()
     typed = {key: value for key, value in _weigh(stems).items() if key in counts.features}
     scores = {verb: counts.score(verb, typed) for verb in counts.by_verb}
     best = max(scores.values())
     total = sum(exp(score - best) for score in scores.values())
-    odds = {verb: exp(score - best) / total for verb, score in scores.items()}
-    ranked = sorted(odds, key=lambda verb: -odds[verb])
-    is_likely = odds[ranked[0]] >= LIKELY_PROBABILITY
-    offered = [verb for verb in ranked[:MAX_OFFERED] if odds[verb] >= OFFERED_PROBABILITY]
-    is_sure = odds[ranked[0]] >= SURE_PROBABILITY
-    return Guess(offered if is_likely else (), is_sure, has_all_words=not unknown)
+    ranked = sorted(scores, key=lambda verb: -scores[verb])
+    return {verb: exp(scores[verb] - best) / total for verb in ranked}
 
 
 @cache
@@ -128,7 +143,7 @@ def _list_stems(words: Sequence[str]) -> list[str]:
 
 def _find_stem(word: str) -> str:
     """Return the stem of a word; the slot of days for a day."""
-    if _DAY.fullmatch(word):
+    if NAMED_DAY.fullmatch(word):
         return DAY
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= MIN_STEM_LETTERS:

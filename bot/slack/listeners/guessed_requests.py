@@ -8,8 +8,9 @@ from bot.slack.listeners.command_line import normalise
 from bot.slack.listeners.date_ranges import cut_range
 from bot.slack.listeners.example_sentences import DAY, guess_verbs
 from bot.slack.listeners.platform_names import load_names
+from bot.slack.listeners.request import Request
 from bot.slack.listeners.request_words import Phrase, split_words
-from bot.slack.listeners.requests import MAX_WORDS, Request, make_request
+from bot.slack.listeners.requests import MAX_WORDS, make_request
 from bot.slack.listeners.sentences import Sentence, make_sentence, put_slots, without_mentions
 
 USERS = "users"
@@ -39,13 +40,22 @@ async def guess_requests(call: Call, typed: str) -> GuessedRequests:
     slotted = put_slots(names, split_words(without_mentions(rest)))
     guess = guess_verbs([*slotted, DAY] if period else slotted)
     sentences = [make_sentence(names, text, words, Phrase(verb, 0, 0)) for verb in guess.verbs]
-    made = [_make_request(sentence) for sentence in sentences]
+    made = [make_any_request(sentence) for sentence in sentences]
     requests = [request for request in made if request is not None]
     is_sure = guess.is_sure and made[:1] == requests[:1]
     return GuessedRequests(requests, is_sure, is_certain=is_sure and guess.has_all_words)
 
 
-def _make_request(sentence: Sentence) -> Request | None:
+async def read_as_sentence(call: Call, typed: str, verb: str) -> Request | None:
+    """Return the request of a text for a verb, whatever words are around what it takes."""
+    text = normalise(typed)
+    words = split_words(without_mentions(text))
+    sentence = make_sentence(await load_names(call), text, words, Phrase(verb, 0, 0))
+    return make_any_request(sentence) if len(words) <= MAX_WORDS else None
+
+
+def make_any_request(sentence: Sentence) -> Request | None:
+    """Return the request of a sentence for the verb of its phrase, also for `users`."""
     if sentence.phrase.verb == USERS:
         return _ask_users(list(sentence.platforms.values()))
     return make_request(sentence)

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.slack.listeners.command_line import ArgumentError
-from bot.slack.listeners.dates import parse_future, parse_past, replace_number_words
+from bot.slack.listeners.dates import parse_future, parse_start, replace_number_words
 from bot.slack.messages.escape import code, escape
 
 _UNTIL = re.compile(r"(?:until|till|til|(?P<inclusive>through|thru))\s++", re.IGNORECASE)
 _SPAN = re.compile(r"(\d{1,4})\s*([a-z]+)", re.IGNORECASE)
+NOT_BEGUN = "That period hasn't begun yet."
 _ONE = frozenset({"a", "an", "next", "the next"})
 """A date parser takes `a month` for the next first of a month."""
 _UNITS = {
@@ -72,7 +73,10 @@ def parse_since(value: str, now: datetime) -> datetime:
     try:
         start = datetime.fromisoformat(value)
     except ValueError:
-        if _count_days(value) is None and (day := parse_past(value, now)) is not None:
+        day = parse_start(value, now) if _count_days(value) is None else None
+        if day is not None and day > now:
+            raise ArgumentError(NOT_BEGUN) from None
+        if day is not None:
             return day
         return now - parse_span(value, "since", instead=", or a date such as `2026-10-01`")
     return start.replace(tzinfo=start.tzinfo or now.tzinfo)

@@ -2,7 +2,8 @@
 
 import re
 
-from bot.slack.listeners.request_options import MONTHS, find_mute_end, read_span
+from bot.slack.listeners.day_names import MONTH_BEGINNING, WEEKDAY
+from bot.slack.listeners.request_options import find_mute_end, read_span
 from bot.slack.listeners.request_words import fold_word
 from clausewatch.text.number_words import NUMBER_WORDS
 
@@ -23,12 +24,13 @@ _FOR = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(
-    r"(?<=\S)\s++(?:(?:on|this)\s++)?(?P<day>20\d\d-\d\d-\d\d|tomorrow|(?:next\s++)?(?:mon|tues|wednes|thurs|fri|satur|sun)day)$",
+    r"(?<=\S)\s++(?:(?:on|this)\s++)?(?P<day>20\d\d-\d\d-\d\d|tomorrow"
+    rf"|(?:next\s++)?{WEEKDAY})$",
     re.IGNORECASE,
 )
 """A day without a word before it: `mute zoom tomorrow`."""
 _TRAILING_SPAN = re.compile(
-    rf"(?<!\S)(?:(?:in|from)\s++(?P<month>(?:{MONTHS})[a-z]{{0,6}}+(?:\s++20\d\d)?)$)"
+    rf"(?<!\S)(?:(?:in|from)\s++(?P<month>{MONTH_BEGINNING}[a-z]{{0,6}}+(?:\s++20\d\d)?)$)"
     r"|(?<!\S)(?:(?:in|over|during|from|for|of)\s++)?"
     r"(?P<span>\d{1,4}\s?(?:[dwmy]|(?:day|week|wk|month|year)s?)|q[1-4](?:\s20\d\d)?|20\d\d)$",
     re.IGNORECASE,

@@ -8,8 +8,9 @@ from collections.abc import Callable, Collection, Mapping
 
 from bot.slack.listeners.command_line import AllowedOptions, is_option
 from bot.slack.listeners.date_ranges import cut_range
+from bot.slack.listeners.day_names import MONTH_BEGINNING
 from bot.slack.listeners.period_phrases import move_end, move_since, quote_spans
-from bot.slack.listeners.request_options import MONTHS
+from bot.slack.listeners.request_words import is_ignored
 
 GREETINGS = frozenset(
     {
@@ -66,7 +67,7 @@ _SETTING = re.compile(
 """What is set `to` a value, or turned on or off; less clear wishes are offered as sentences."""
 _PREPOSITION = re.compile(
     r"^(?:in|of|at|for|from|about|with)\s++"
-    rf"(?!(?:the|last|past|this|q\d|\d++|(?:{MONTHS})[a-z]{{0,6}}+)\b)",
+    rf"(?!(?:the|last|past|this|q\d|\d++|{MONTH_BEGINNING}[a-z]{{0,6}}+)\b)",
     re.IGNORECASE,
 )
 """Before the first name after a verb: `changes in zoom`; before a period it belongs to that."""
@@ -108,6 +109,8 @@ _VERB_PHRASES = {
     "clear the list": "unwatch all", "clear the watchlist": "unwatch all",
 }  # fmt: skip
 """What people say for a verb, where it begins the line."""
+_SUBCOMMANDS = {noun: frozenset({"add", "list", "remove"}) for noun in ("webhook", "webhooks")}
+"""Verbs that are nouns, with the words that people put before them: `add webhook`."""
 _WHOLE_LINES = frozenset({"report"})
 """Phrases that mean another verb if words follow them: `report on ai training`."""
 _LONGEST_VERB_PHRASES = sorted(_VERB_PHRASES, key=len, reverse=True)
@@ -144,7 +147,7 @@ def rewrite(text: str, allowed: AllowedOptions, is_name: IsName) -> str:
         or bare in HELP_PHRASES
     ):
         return "help"
-    line = _rewrite_setting(_join_prefix(line, verbs), allowed)
+    line = _rewrite_setting(_move_noun(_join_prefix(line, verbs)), allowed)
     line = _rewrite_filter(_replace_first_words(line, verbs))
     verb, _, rest = line.partition(" ")
     verb = verb.casefold()
@@ -174,6 +177,17 @@ def _join_prefix(line: str, verbs: Collection[str]) -> str:
     match = _PREFIX.match(line)
     is_verb = match is not None and f"un{match['verb']}".casefold() in verbs
     return f"un{match['verb']}{line[match.end() :]}" if match and is_verb else line
+
+
+def _move_noun(line: str) -> str:
+    """Return `webhook add` for `add webhook` and `add a webhook`."""
+    first, *words = line.split()[:3] or [""]
+    words = words[1:] if words and is_ignored(words[0].casefold()) else words[:1]
+    noun = words[0].casefold() if words else ""
+    if first.casefold() not in _SUBCOMMANDS.get(noun, ()):
+        return line
+    rest = line[line.casefold().index(noun) + len(noun) :].strip()
+    return f"{noun} {first} {rest}".strip()
 
 
 def _rewrite_setting(line: str, allowed: AllowedOptions) -> str:
@@ -249,8 +263,10 @@ def _move_format(rest: str) -> str:
 
 
 def _rewrite_flag(match: re.Match[str], allowed: frozenset[str]) -> str:
-    """Return `--min=high` as `min:high`, and `--weekly` as the bare word."""
+    """Return `--min=high` as `min:high`, `--weekly` as the bare word, and `--vendor` as nothing."""
     name = match[1].casefold()
+    if match[0][-1] in "= " and is_ignored(name):
+        return ""
     return f"{match[1]}:" if is_option(name, allowed) and match[0][-1] in "= " else f"{match[1]} "
 
 

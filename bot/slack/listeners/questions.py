@@ -1,13 +1,13 @@
 """From a question to the command line that answers it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.clause_lookup import find_core_clause
 from bot.slack.listeners.clause_words import find_clause_by_words
 from bot.slack.listeners.command_line import normalise
-from bot.slack.listeners.platform_names import load_names
+from bot.slack.listeners.platform_names import KeyAndName, load_names
 from bot.slack.listeners.request_words import begins_question, fold_word, is_ignored
 from clausewatch.catalogue.document_kinds import find_kind
 from clausewatch.model.documents import Platform
@@ -44,30 +44,33 @@ async def find_meaning(call: Call, text: str, *, is_strict: bool = False) -> str
 
     If it is strict, one word that resembles a name of a clause type is not enough.
 
-    A platform with a clause type is the record; a clause type alone is the comparison. A platform
-    with a kind of document, as in `notion's dpa`, is the platform.
+    A platform with a clause type is the record; a clause type alone, or with several platforms, is
+    the comparison. A platform with a kind of document, as in `notion's dpa`, is the platform.
     """
     words = [word.strip(MARKS) for word in normalise(text).split()]
     words = [word.removesuffix("'s") for word in words if word]
     if not 0 < len(words) <= MAX_WORDS:
         return None
-    key, other_words = await _find_platform(call, words)
-    clause_id = (_find_certain_clause if is_strict else find_asked_clause)(other_words)
+    keys, other_words = await _find_platforms(call, words)
+    clause_id = (find_certain_clause if is_strict else find_asked_clause)(other_words)
+    names = [f'"{KEY_PREFIX}{key}"' for key in keys]
     if clause_id is None:
-        return f'show "{KEY_PREFIX}{key}"' if key is not None and _name_kind(other_words) else None
-    if key is None:
+        return f"show {names[0]}" if len(names) == 1 and _name_kind(other_words) else None
+    if not names:
         is_name = call.context.catalogue.find_exact(text) is not None
         return None if is_name and find_clause_id(words) is None else f'compare "{clause_id}"'
-    return f'show "{KEY_PREFIX}{key}", "{clause_id}"'
+    if len(names) > 1:
+        return f'compare "{clause_id}", {", ".join(names)}'
+    return f'show {names[0]}, "{clause_id}"'
 
 
 def find_asked_clause(words: list[str]) -> str | None:
     """Return the clause type that words name together, by its name, or by one of its words."""
-    certain = _find_certain_clause(words)
+    certain = find_certain_clause(words)
     return certain or find_clause_id(words) or find_clause_by_words(words)
 
 
-def _find_certain_clause(words: list[str]) -> str | None:
+def find_certain_clause(words: list[str]) -> str | None:
     """Return the clause type whose name some words are, or that several words name."""
     clause_id = _find_exact_clause(words) or _find_exact_clause(_join_runs(words))
     return clause_id or find_clause_by_words(words, min_words=2)
@@ -90,8 +93,8 @@ async def find_named_platform(call: Call, text: str) -> Platform | None:
     platform = call.context.catalogue.find_exact(text)
     words = [word.strip(MARKS) for word in normalise(text).split()][:MAX_WORDS]
     if platform is None and (len(words) > 1 and begins_question(text)):
-        key, _ = await _find_platform(call, words)
-        platform = call.context.catalogue.find_by_key(key) if key is not None else None
+        keys, _ = await _find_platforms(call, words)
+        platform = call.context.catalogue.find_by_key(keys[0]) if keys else None
     return platform
 
 
@@ -165,18 +168,29 @@ def _shares_word(words: list[str], clause: ClauseType) -> bool:
     return bool(stems) and any(name.startswith(stems) for name in names)
 
 
-async def _find_platform(call: Call, words: list[str]) -> tuple[str | None, list[str]]:
-    """Return the key of the platform that the words name, if any, and the other words.
+async def _find_platforms(call: Call, words: list[str]) -> tuple[list[str], list[str]]:
+    """Return the keys of the platforms that the words name, and the other words.
 
-    Platforms on this channel's watchlist come first, then those of the catalogue.
+    They are those on this channel's watchlist, or else the first one of the catalogue.
     """
     names = await load_names(call)
-    parts = list(_split_names(words))
-    for find in (names.find_watched, names.find_in_catalogue):
-        for name, rest in parts:
-            if (platform := find(name)) is not None:
-                return platform[0], rest
-    return None, words
+    keys: list[str] = []
+    while (found := _find_name(names.find_watched, words)) is not None:
+        key, words = found
+        keys.append(key)
+    if not keys and (found := _find_name(names.find_in_catalogue, words)) is not None:
+        return [found[0]], found[1]
+    return list(dict.fromkeys(keys)), words
+
+
+def _find_name(
+    find: Callable[[str], KeyAndName | None], words: list[str]
+) -> tuple[str, list[str]] | None:
+    """Return the key of the first platform that some words name, and the other words."""
+    for name, rest in _split_names(words):
+        if (pair := find(name)) is not None:
+            return pair[0], rest
+    return None
 
 
 def _split_names(words: list[str]) -> Iterator[tuple[str, list[str]]]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot.slack.listeners.date_ranges import cut_range, find_month
 from bot.slack.listeners.dates import replace_number_words
+from bot.slack.listeners.day_names import MONTH_BEGINNING
 from bot.slack.listeners.questions import find_clause_id
 from bot.slack.listeners.request_words import (
     DEADLINE,
@@ -14,6 +15,7 @@ from bot.slack.listeners.request_words import (
     OVERDUE,
     PAST,
     REMINDER,
+    SINCE,
     UNASSIGNED,
     UNITS,
     WORKSPACE,
@@ -36,10 +38,9 @@ _SPAN = re.compile(
     r"(?P<unit>day|week|wk|month|quarter|year|d|w|m|y)s?\b",
     re.IGNORECASE,
 )
-MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _UNTIL_WORDS = "until|till|til|bis|hasta|tot|jusqu(?:au|a|'a|'au|'à|à)|ate|até|fino\\s++a"
 _SINCE = re.compile(
-    r"\b(?:since|in(?=\s+(?:" + MONTHS + r")))\s++(?P<since>[\w .,-]{1,30})"
+    rf"\b(?:since|in(?=\s+{MONTH_BEGINNING}))\s++(?P<since>[\w .,-]{1, 30})"
     r"|\b(?P<day>yesterday|today)\b",
     re.IGNORECASE,
 )
@@ -80,6 +81,8 @@ SWITCHED_OFF = frozenset({"off", "disable", "no", "stop", "without"})
 MAIN_KINDS = frozenset({"privacy", "terms"})
 _LEVELS = {"high": "high", "important": "high", "serious": "high", "severe": "high",
            "critical": "high", "major": "high", "medium": "medium"}  # fmt: skip
+MAX_START_CHARACTERS = 30
+"""Of a day or a month with which a period begins."""
 ONE = frozenset({"a", "an", "1", "next", "the next"})
 CADENCES = {"daily": "daily", "every day": "daily", "weekly": "weekly", "every week": "weekly"}
 CHANGES, REPORT = "changes", "report"
@@ -112,7 +115,14 @@ def find_since(text: str, words: Sequence[str]) -> Options:
         return {"since": (match["since"] or match["day"]).strip(" .,")}
     if (period := find_period(words, PAST)) is not None:
         return {"since": f"{period[0] * _DAYS[period[1]]}d"}
-    return {}
+    return _find_start(words)
+
+
+def _find_start(words: Sequence[str]) -> Options:
+    """Return `since:` for the words after one such as `depuis`, which end the sentence."""
+    leads = find_phrases(words, SINCE)
+    start = " ".join(words[leads[-1].end :]) if leads else ""
+    return {"since": start} if 0 < len(start) <= MAX_START_CHARACTERS else {}
 
 
 def find_mute_end(text: str, words: Sequence[str]) -> Options:

@@ -13,12 +13,13 @@ FILE = "data/request_words.toml"
 HOW, EVERYTHING, IGNORED, QUESTION = "how", "everything", "ignored", "question"
 NEGATION, STATE, ONLY, PRONOUN, AND = "negation", "state", "only", "pronoun", "and"
 REMINDER = "reminder"
+PREPOSITION, SINCE = "preposition", "since"
 MINE, UNASSIGNED, OVERDUE, WORKSPACE = "mine", "unassigned", "overdue", "workspace"
 FOR, PAST, START, END, DEADLINE = "for", "past", "start", "end", "deadline"
 UNITS = ("day", "week", "month", "quarter", "year")
 TABLES = (
     HOW, EVERYTHING, IGNORED, QUESTION, NEGATION, STATE, ONLY, PRONOUN, AND, REMINDER,
-    FOR, PAST, START, END, DEADLINE, MINE, UNASSIGNED, OVERDUE, WORKSPACE,
+    PREPOSITION, SINCE, FOR, PAST, START, END, DEADLINE, MINE, UNASSIGNED, OVERDUE, WORKSPACE,
     *UNITS,
 )  # fmt: skip
 """The tables of the file that are not verbs."""
@@ -32,6 +33,9 @@ MAX_LEAD_WORDS = 3
 """A question has its pronoun among so many first words: `for how many days`."""
 PROHIBITION = ["do", "not"]
 """What begins with these words is no question, although it begins with `do`."""
+SHORT_VERBS = {"re": "are", "ll": "will", "ve": "have"}
+_SHORT_VERB = re.compile(r"(?<=\w)['\u2019](re|ll|ve)\b", re.IGNORECASE)
+_APOSTROPHE = re.compile(r"['\u2019]")
 _WORD = re.compile(r"[^\W_]+(?:[.-][^\W_]+)*")
 
 
@@ -50,8 +54,12 @@ class Phrase:
 
 
 def split_words(text: str) -> list[str]:
-    """Return the words of a text without marks; `don't` is one word, `wal-mart.com` too."""
-    return _WORD.findall(re.sub(r"['\u2019]", "", text))
+    """Return the words of a text without marks; `don't` is one word, `wal-mart.com` too.
+
+    A short verb is a word of its own, as `were` is not `we're`.
+    """
+    whole = _SHORT_VERB.sub(lambda match: f" {SHORT_VERBS[match[1].casefold()]}", text)
+    return _WORD.findall(_APOSTROPHE.sub("", whole))
 
 
 def fold_word(word: str) -> str:

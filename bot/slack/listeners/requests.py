@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners import request_options as options
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import normalise
-from bot.slack.listeners.platform_names import load_names
-from bot.slack.listeners.questions import find_asked_clause, find_clause_id
+from bot.slack.listeners.platform_names import list_common_words, load_names
+from bot.slack.listeners.questions import (
+    find_asked_clause,
+    find_certain_clause,
+    find_clause_id,
+)
+from bot.slack.listeners.request import Request
 from bot.slack.listeners.request_options import CHANGES
 from bot.slack.listeners.request_words import (
     EVERYTHING,
@@ -28,7 +32,6 @@ from bot.slack.listeners.request_words import (
     split_words,
 )
 from bot.slack.listeners.sentences import Platforms, Sentence, make_sentence, without_mentions
-from bot.slack.messages.settings import OFF
 from clausewatch.provisions.clause_names import list_other_words
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
@@ -64,52 +67,6 @@ OPTION_FINDERS: Mapping[str, Callable[[str, Sequence[str]], Mapping[str, str]]] 
 """The options of a verb, from the text and the folded words of a sentence."""
 CLAUSE_VERBS = frozenset({"compare", "list"})
 """The verbs that compare a clause type, if the sentence names one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """The command line that a sentence means."""
-
-    verb: str
-    words: str = ""
-    platforms: Platforms = field(default_factory=dict)
-    options: Mapping[str, str] = field(default_factory=dict)
-    is_whole: bool = True
-    """Whether every word of the sentence is part of the request or says nothing by itself."""
-    is_negated: bool = False
-    """Whether the sentence says that this is not to be done."""
-
-    @property
-    def is_change(self) -> bool:
-        """Whether the request changes something, if its verb can: `settings` alone only shows."""
-        return bool(self.words or self.options or self.platforms) and self.words != OFF
-
-    @property
-    def state_line(self) -> str:
-        """The command line that shows how things are, in place of a change."""
-        if self.verb in {"watch", "unwatch", "check"}:
-            keys = [f'"{KEY_PREFIX}{key}"' for key in self.platforms]
-            return f"show {keys[0]}" if len(keys) == 1 else "list"
-        return "settings" if self.verb == "settings" else "mute"
-
-    @property
-    def line(self) -> str:
-        """The command line, with platforms by their keys."""
-        return self._format([f'"{KEY_PREFIX}{key}"' for key in self.platforms])
-
-    @property
-    def label(self) -> str:
-        """The command line as people type it."""
-        return self._format(list(self.platforms.values()))
-
-    def _format(self, names: Sequence[str]) -> str:
-        values = {
-            key: f'"{value}"' if " " in value else value for key, value in self.options.items()
-        }
-        settings = [f"{key}:{value}" for key, value in values.items()]
-        return " ".join(
-            part for part in (self.verb, self.words, ", ".join(names), *settings) if part
-        )
 
 
 async def find_request(call: Call, typed: str) -> Request | None:
@@ -167,7 +124,9 @@ def make_request(sentence: Sentence) -> Request | None:
     if verb in QUESTION_MAKERS:
         return QUESTION_MAKERS[verb](sentence)
     if verb in CLAUSE_VERBS and (clause_id := _find_clause(sentence)) is not None:
-        return _compare(sentence, clause_id, {} if verb in NAMELESS_VERBS else platforms)
+        return _ask_clause(sentence, clause_id)
+    if verb == "list" and sentence.platforms:
+        return Request("show", "", sentence.platforms) if len(sentence.platforms) == 1 else None
     if verb == "compare":
         return Request(verb, "", platforms) if platforms else None
     return _make_plain_request(sentence, platforms)
@@ -216,13 +175,26 @@ def _choose_platforms(sentence: Sentence) -> Platforms:
     return {} if verb in NAMELESS_VERBS or is_left_out else sentence.platforms
 
 
+def _ask_clause(sentence: Sentence, clause_id: str) -> Request:
+    """Return the record of a clause type at the only platform, or else the comparison."""
+    if sentence.phrase.verb == "list" and len(sentence.platforms) == 1:
+        return Request("show", "", sentence.platforms, clause_id=clause_id)
+    return _compare(sentence, clause_id, sentence.platforms)
+
+
 def _compare(sentence: Sentence, clause_id: str, platforms: Platforms) -> Request:
     """Return the comparison, with the words that may be names of platforms nobody knows."""
     words = [clause_id]
     if sentence.phrase.verb == "compare":
         others = [word for word in sentence.other_words if not names_verb(word)]
-        words += list_other_words(others, load_taxonomy().clauses[clause_id])
+        others = list_other_words(others, load_taxonomy().clauses[clause_id])
+        words += [word for word in others if _may_be_name(word)]
     return Request("compare", " ".join(words) + ("," if platforms else ""), platforms)
+
+
+def _may_be_name(word: str) -> bool:
+    """Return whether a word that is no known name is worth a remark: `rules` is not."""
+    return word not in list_common_words() or find_clause_id([word]) is not None
 
 
 def _has_object(sentence: Sentence) -> bool:
@@ -275,12 +247,16 @@ QUESTION_MAKERS: Mapping[str, Callable[[Sentence], Request | None]] = {
 
 
 def _find_clause(sentence: Sentence) -> str | None:
-    """Return the clause type that the words after the phrase name, or the words left over."""
+    """Return the clause type that the words after the phrase name, or the words left over.
+
+    In front of the phrase it has its whole name: `governing law for all our vendors`.
+    """
     following = list(sentence.words[sentence.phrase.end :])
-    if sentence.platforms and sentence.phrase.verb not in NAMELESS_VERBS:
+    if sentence.platforms:
         following = list(sentence.other_words)
     following = [word for word in following if not names_verb(word)]
-    return find_asked_clause(following) if following else None
+    clause_id = find_asked_clause(following) if following else None
+    return clause_id or find_certain_clause(list(sentence.words[: sentence.phrase.start]))
 
 
 def _find_topic(sentence: Sentence) -> str | None:

@@ -22,11 +22,12 @@ from clausewatch.notifications.digests import (
 TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm|h|uhr)?", re.IGNORECASE)
 CHANNEL = re.compile(r"#?([CG][A-Z0-9-]{2,})")
 MIN_DAY_LETTERS = 2
-FILLERS = frozenset({"at", "on", "every", "each", "in"})
+FILLERS = frozenset({"at", "on", "every", "each", "in", "day"})
 """Words between a day and a time that mean nothing by themselves."""
 NO_DIGEST = frozenset({"off", "none", "never", "no", "stop"})
 HOURS = {"morning": 9, "noon": 12, "midday": 12, "afternoon": 14, "evening": 18}
 """What is meant by a part of the day."""
+_EVERY_DAY = re.compile(rf"\b(?:every|each)\s(?:day|{'|'.join(HOURS)})\b")
 MAX_ZONES = 3
 NOON = 12
 
@@ -37,7 +38,9 @@ def parse_digest(settings: ChannelSettings, words: list[str]) -> ChannelSettings
         raise ArgumentError(_describe_rarest_digest())
     # `9 am` is one word
     text = re.sub(r"(?<=\d) (?=(?:am|pm|uhr|h)\b)", "", " ".join(words))
-    for word in text.split():
+    if _EVERY_DAY.search(text):
+        settings = replace(settings, digest=Cadence.DAILY)
+    for word in _drop_vague_hours(text.split()):
         if word in {Cadence.DAILY, Cadence.WEEKLY}:
             settings = replace(settings, digest=Cadence(word))
         elif (day := _parse_day(word)) is not None:
@@ -50,6 +53,12 @@ def parse_digest(settings: ChannelSettings, words: list[str]) -> ChannelSettings
                 f" {code('weekly monday 9:00')}."
             )
     return settings
+
+
+def _drop_vague_hours(words: list[str]) -> list[str]:
+    """Return the words without `morning` and the like if a time is among them."""
+    has_time = any(TIME.fullmatch(word) for word in words)
+    return [word for word in words if not (has_time and word.removesuffix("s") in HOURS)]
 
 
 def split_zone(words: list[str]) -> tuple[list[str], str]:

@@ -113,7 +113,8 @@ async def test_an_unsure_guess_is_offered(team: Team, monkeypatch: pytest.Monkey
     """Even if it is the only one and only reads."""
     guess = Guess(("changes",), is_sure=False)
     monkeypatch.setattr("bot.slack.listeners.guessed_requests.guess_verbs", lambda _: guess)
-    await assert_answer(team, "what did brillo alter", "Did you mean /policy changes Brillo?")
+    await assert_answer(team, "what did brillo alter", "I'm not sure what you mean.")
+    await assert_answer(team, "what did brillo alter", "[ changes Brillo ]")
 
 
 async def test_a_runner_up_is_never_sure(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:

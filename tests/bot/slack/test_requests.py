@@ -128,7 +128,7 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
         ("did you mute brillo?", "Nothing is muted in this channel"),
         ("is brillo muted?", "Nothing is muted in this channel"),
         ("hast du brillo stummgeschaltet?", "Nothing is muted in this channel"),
-        ("why are you watching brillo?", "Watchlist for this channel"),
+        ("why are you watching brillo?", "Brillo: 2 documents"),
         ("did someone remove brillo?", "Brillo: 2 documents"),
         ("avez-vous retiré brillo ?", "Brillo: 2 documents"),
         # what is not to be done is not done

@@ -12,6 +12,106 @@ from tests.bot.block_rules import assert_blocks
 from tests.bot.example_values import NOON
 from tests.bot.team import Team, assert_answer, open_team
 
+OFFERED = [
+    ("stop telling me about brillo", "Did you mean /policy mute Brillo?"),
+    ("stop telling us about brillo changes", "Did you mean /policy mute Brillo?"),
+    ("quit bugging me about brillo", "Did you mean /policy mute Brillo?"),
+    ("i don't want any more alerts from brillo", "Did you mean /policy mute Brillo?"),
+    ("please resume notifications for brillo", "Did you mean /policy unmute Brillo?"),
+    ("turn off monthly reports", "Did you mean /policy settings monthly:off?"),
+    ("turn off reminders", "Did you mean /policy settings reminders:off?"),
+    ("mute all but brillo", "isn't on this channel's watchlist"),
+    ("no longer need brillo", "Did you mean /policy unwatch Brillo?"),
+    ("delete all", "This removes all 1 platform"),
+    ("delete everything", "This removes all 1 platform"),
+    ("clear the list", "This removes all 1 platform"),
+    ("un watch pixelgarten", "“pixelgarten” isn't on this channel's watchlist"),
+    ("un-watch pixelgarten", "“pixelgarten” isn't on this channel's watchlist"),
+    ("mute brillo 1 week 2 days", "isn't on this channel's watchlist"),
+    ("only high severity for brillo", "Did you mean /policy watch Brillo min:high?"),
+    (
+        "send the digest on fridays at 4 pm berlin time",
+        "Did you mean /policy digest fridays 4pm zone:berlin?",
+    ),
+    ("make the digest daily at 7", "Did you mean /policy digest daily 7?"),
+    ("make digest daily", "Did you mean /policy digest daily?"),
+    ("make min high", "Did you mean /policy settings min:high?"),
+    ("put reminders off", "Did you mean /policy settings reminders:off?"),
+    ("set the digest daily", "Did you mean /policy digest daily?"),
+    ("mute brillo 3 days ago", "isn't on this channel's watchlist"),
+    ("mute brillo 2 weeks late", "isn't on this channel's watchlist"),
+    ("mute brillo 3 weeks old", "isn't on this channel's watchlist"),
+    ("mute brillo in two weeks", "isn't on this channel's watchlist"),
+    ("i want no alerts about brillo from the last 2 weeks", "/policy mute Brillo?"),
+    ("no alerts about brillo, 2 weeks", 'mute Brillo for:"2 weeks"?'),
+    ("silence brillo and pixelgarten", "Did you mean /policy mute Brillo, Pixelgarten?"),
+    ("silence pixelgarten and brillo", "Did you mean /policy mute Pixelgarten, Brillo?"),
+    ("stop telling me about brillo, pixelgarten", "/policy mute Brillo, Pixelgarten?"),
+    ("brillo und pixelgarten stummschalten", "/policy mute Brillo, Pixelgarten?"),
+    ("pixels, kick brillo off the list", "Did you mean /policy unwatch Brillo?"),
+    ("give me a csv of all reviews", "Did you mean /policy export reviews format:csv?"),
+    ("never mind", "/policy help watch"),
+    ("🤔", "/policy help watch"),
+]
+"""A sentence that may mean a loss is a question, and what is not clear has no effect."""
+ANSWERED = [
+    ("who is responsible for the brillo change", "to review for Brillo"),
+    ("who's handling the brillo change?", "to review for Brillo"),
+    ("is anybody looking at the brillo change", "to review for Brillo"),
+    ("who is responsible for security at brillo", "Brillo: Security"),
+    ("assign brillo change to <@U9|ada>", "to review for Brillo"),
+    ("what needs my attention", "to review in this channel"),
+    ("show everything high", "to review in this channel"),
+    ("any deadlines coming up?", "No deadline is coming up in this channel"),
+    ("what's due this week?", "No deadline is coming up in this channel"),
+    ("deadlines for brillo", "No deadline is coming up in this channel"),
+    ("deadlines all", "No deadline is coming up in this workspace"),
+    ("brillo's privacy policy", "Brillo: 2 documents"),
+    ("is everything ok?", "Watchlist for this channel"),
+    ("are all documents available?", "Watchlist for this channel"),
+    ("list all platforms that mention arbitration", "Mandatory arbitration"),
+    ("arbitration", "Mandatory arbitration"),
+    ("attention please", "I don't recognise"),
+    ("does brillo share data with police?", "Brillo: Disclosure to governments"),
+    ("check whether brillo sells data", "Brillo: Sale of personal data"),
+    ("please tell me if brillo trains on our data", "Brillo: AI model training"),
+    ("changes in brillo over the last two weeks", "for Brillo since 16 February 2026"),
+    ("changes since the beginning of the year", "since 1 January 2026"),
+    ("changes in february", "from 1 February 2026 to 28 February 2026"),
+    ("changes last quarter", "since 1 October 2025"),
+    ("brillo ai training opt-out?", "Brillo: AI model training"),
+    ("is there an opt-out at brillo?", "Brillo: Opt-out and consent choices"),
+    ("changes q4 2025", "from 1 October 2025 to 31 December 2025"),
+    ("check now", "Which platform?"),
+    ("<@U7|bob> can you look at brillo", "Brillo: 2 documents"),
+]
+"""The person gets the list or the record that the question is about."""
+DONE = [
+    ("mute brillo until end of the month", "until 1 Apr 2026"),
+    ("mute brillo bis ende der woche", "until 9 Mar 2026"),
+    ("mute brillo through friday", "until 7 Mar 2026"),
+    ("mute brillo tomorrow", "until 3 Mar 2026"),
+    ("mute brillo 2026-12-24", "until 24 Dec 2026"),
+    ("mute brillo until friday", "until 6 Mar 2026"),
+    ("mute brillo this friday", "until 6 Mar 2026"),
+    ("mute brillo on friday", "until 6 Mar 2026"),
+    ("mute brillo until eod", "until 3 Mar 2026"),
+    ("mute brillo for the rest of the day", "until 3 Mar 2026"),
+    ("mute brillo for forty-five days", "until 16 Apr 2026"),
+    ("mute brillo for 30 minutes", "until 2 Mar 2026, 12:30"),
+    ("mute brillo until 24.12.", "until 24 Dec 2026"),
+    ("mute brillo 2 weeks", "until 16 Mar 2026"),
+    ("mute brillo two weeks", "until 16 Mar 2026"),
+    ("switch reminders off", "Reminders of changes to review: off"),
+    ("set the minimum severity to high", "Minimum severity: high"),
+    ("settings minimum high", "Minimum severity: high"),
+    ("turn monthly reports on", "Monthly report"),
+    ("turn the monthly report on", "Monthly report"),
+    ("set reminders to off", "Reminders of changes to review: off"),
+    ("watch brillo min high", "high severity only"),
+]
+"""The channel sees what was understood."""
+
 
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
@@ -24,123 +124,15 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "said", "kind"),
     [
-        ("stop telling me about brillo", "Did you mean /policy mute Brillo?"),
-        ("stop telling us about brillo changes", "Did you mean /policy mute Brillo?"),
-        ("quit bugging me about brillo", "Did you mean /policy mute Brillo?"),
-        ("i don't want any more alerts from brillo", "Did you mean /policy mute Brillo?"),
-        ("please resume notifications for brillo", "Did you mean /policy unmute Brillo?"),
-        ("turn off monthly reports", "Did you mean /policy settings monthly:off?"),
-        ("turn off reminders", "Did you mean /policy settings reminders:off?"),
-        ("mute all but brillo", "isn't on this channel's watchlist"),
-        ("no longer need brillo", "Did you mean /policy unwatch Brillo?"),
-        ("delete all", "This removes all 1 platform"),
-        ("delete everything", "This removes all 1 platform"),
-        ("clear the list", "This removes all 1 platform"),
-        ("un watch pixelgarten", "“pixelgarten” isn't on this channel's watchlist"),
-        ("un-watch pixelgarten", "“pixelgarten” isn't on this channel's watchlist"),
-        ("mute brillo 1 week 2 days", "isn't on this channel's watchlist"),
-        ("only high severity for brillo", "Did you mean /policy watch Brillo min:high?"),
-        (
-            "send the digest on fridays at 4 pm berlin time",
-            "Did you mean /policy digest fridays 4pm zone:berlin?",
-        ),
-        ("make the digest daily at 7", "Did you mean /policy digest daily 7?"),
-        ("make digest daily", "Did you mean /policy digest daily?"),
-        ("make min high", "I don't recognise"),
-        ("put reminders off", "I don't recognise"),
-        ("set the digest daily", "Did you mean /policy digest daily?"),
-        ("mute brillo 3 days ago", "isn't on this channel's watchlist"),
-        ("mute brillo 2 weeks late", "isn't on this channel's watchlist"),
-        ("mute brillo 3 weeks old", "isn't on this channel's watchlist"),
-        ("mute brillo in two weeks", "isn't on this channel's watchlist"),
-        ("i want no alerts about brillo from the last 2 weeks", "/policy mute Brillo?"),
-        ("no alerts about brillo, 2 weeks", 'mute Brillo for:"2 weeks"?'),
-        ("silence brillo and pixelgarten", "Did you mean /policy mute Brillo, Pixelgarten?"),
-        ("silence pixelgarten and brillo", "Did you mean /policy mute Pixelgarten, Brillo?"),
-        ("stop telling me about brillo, pixelgarten", "/policy mute Brillo, Pixelgarten?"),
-        ("brillo und pixelgarten stummschalten", "/policy mute Brillo, Pixelgarten?"),
-        ("pixels, kick brillo off the list", "Did you mean /policy unwatch Brillo?"),
-        ("give me a csv of all reviews", "Did you mean /policy export reviews format:csv?"),
-        ("never mind", "/policy help watch"),
-        ("🤔", "/policy help watch"),
+        *((*row, "answer") for row in (*OFFERED, *ANSWERED)),
+        *((*row, "post") for row in DONE),
     ],
 )
-async def test_nothing_is_done_before_it_is_confirmed(team: Team, typed: str, said: str) -> None:
-    """A sentence that may mean a loss is a question, and what is not clear has no effect."""
-    await assert_answer(team, typed, said)
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("who is responsible for the brillo change", "to review for Brillo"),
-        ("who's handling the brillo change?", "to review for Brillo"),
-        ("is anybody looking at the brillo change", "to review for Brillo"),
-        ("who is responsible for security at brillo", "Brillo: Security"),
-        ("assign brillo change to <@U9|ada>", "to review for Brillo"),
-        ("what needs my attention", "to review in this channel"),
-        ("show everything high", "to review in this channel"),
-        ("any deadlines coming up?", "No deadline is coming up in this channel"),
-        ("what's due this week?", "No deadline is coming up in this channel"),
-        ("deadlines for brillo", "No deadline is coming up in this channel"),
-        ("deadlines all", "No deadline is coming up in this workspace"),
-        ("brillo's privacy policy", "Brillo: 2 documents"),
-        ("is everything ok?", "Watchlist for this channel"),
-        ("are all documents available?", "Watchlist for this channel"),
-        ("list all platforms that mention arbitration", "Mandatory arbitration"),
-        ("arbitration", "Mandatory arbitration"),
-        ("attention please", "I don't recognise"),
-        ("does brillo share data with police?", "Brillo: Disclosure to governments"),
-        ("check whether brillo sells data", "Brillo: Sale of personal data"),
-        ("please tell me if brillo trains on our data", "Brillo: AI model training"),
-        ("changes in brillo over the last two weeks", "for Brillo since 16 February 2026"),
-        ("changes since the beginning of the year", "since 1 January 2026"),
-        ("changes in february", "from 1 February 2026 to 28 February 2026"),
-        ("changes last quarter", "since 1 October 2025"),
-        ("brillo ai training opt-out?", "Brillo: AI model training"),
-        ("is there an opt-out at brillo?", "Brillo: Opt-out and consent choices"),
-        ("changes q4 2025", "from 1 October 2025 to 31 December 2025"),
-        ("check now", "Which platform?"),
-        ("<@U7|bob> can you look at brillo", "Brillo: 2 documents"),
-    ],
-)
-async def test_a_question_is_answered(team: Team, typed: str, said: str) -> None:
-    """The person gets the list or the record that the question is about."""
-    await assert_answer(team, typed, said)
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("mute brillo until end of the month", "until 1 Apr 2026"),
-        ("mute brillo bis ende der woche", "until 9 Mar 2026"),
-        ("mute brillo through friday", "until 7 Mar 2026"),
-        ("mute brillo tomorrow", "until 3 Mar 2026"),
-        ("mute brillo 2026-12-24", "until 24 Dec 2026"),
-        ("mute brillo until friday", "until 6 Mar 2026"),
-        ("mute brillo this friday", "until 6 Mar 2026"),
-        ("mute brillo on friday", "until 6 Mar 2026"),
-        ("mute brillo until eod", "until 3 Mar 2026"),
-        ("mute brillo for the rest of the day", "until 3 Mar 2026"),
-        ("mute brillo for forty-five days", "until 16 Apr 2026"),
-        ("mute brillo for 30 minutes", "until 2 Mar 2026, 12:30"),
-        ("mute brillo until 24.12.", "until 24 Dec 2026"),
-        ("mute brillo 2 weeks", "until 16 Mar 2026"),
-        ("mute brillo two weeks", "until 16 Mar 2026"),
-        ("switch reminders off", "Reminders of changes to review: off"),
-        ("set the minimum severity to high", "Minimum severity: high"),
-        ("settings minimum high", "Minimum severity: high"),
-        ("turn monthly reports on", "Monthly report"),
-        ("turn the monthly report on", "Monthly report"),
-        ("set reminders to off", "Reminders of changes to review: off"),
-        ("watch brillo min high", "high severity only"),
-    ],
-)
-async def test_a_clear_request_is_done(team: Team, typed: str, said: str) -> None:
-    """The channel sees what was understood."""
-    await assert_answer(team, typed, said, kind="post")
+async def test_a_line_gets_what_it_means(team: Team, typed: str, said: str, kind: str) -> None:
+    """Only what is clear and no question acts at once, and the channel sees it."""
+    await assert_answer(team, typed, said, kind=kind)
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,25 @@
 """From a typed or pressed command line to the verb that handles it."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import ArgumentError, CommandLine, parse_line
-from bot.slack.listeners.commands.help import correct_verb, report_unknown_verb
+from bot.slack.listeners.commands.help import (
+    correct_verb,
+    find_similar_verbs,
+    report_unknown_verb,
+)
 from bot.slack.listeners.commands.mute import read_trailing_span
 from bot.slack.listeners.commands.verb import Verb
 from bot.slack.listeners.commands.verbs import ALLOWED_OPTIONS, VERBS_BY_NAME
 from bot.slack.listeners.doubtful_lines import is_doubtful
-from bot.slack.listeners.guessed_requests import GuessedRequests, guess_requests
+from bot.slack.listeners.guessed_requests import GuessedRequests, guess_requests, read_as_sentence
 from bot.slack.listeners.phrases import rewrite, strip_question_lead
 from bot.slack.listeners.questions import find_meaning, find_named_platform
+from bot.slack.listeners.request import Request
 from bot.slack.listeners.request_offers import offer_request, offer_requests
 from bot.slack.listeners.request_words import (
     REVERSIBLE_VERBS,
@@ -22,7 +29,8 @@ from bot.slack.listeners.request_words import (
     begins_request,
     has_negation,
 )
-from bot.slack.listeners.requests import Request, find_request
+from bot.slack.listeners.requests import find_request
+from bot.slack.listeners.suggested_requests import suggest_requests
 from bot.slack.messages.answers import (
     Problem,
     add_share_button,
@@ -38,6 +46,9 @@ MIN_SENTENCE_WORDS = 4
 """So many words are a sentence, which may contain a word such as `contract` by chance."""
 HARMLESS_VERBS = frozenset(verb.name for verb in VERBS_BY_NAME.values() if verb.answer) | {"check"}
 """The verbs that undo nothing, so that a sentence that names one is not asked about."""
+SETTING_VERBS = frozenset({"digest", "settings"})
+"""The verbs that take words as people say them, so that a mistake may be a sentence."""
+VERBS_BY_WORD = {word: verb.name for word, verb in VERBS_BY_NAME.items()}
 EXPORT = "export"
 ANSWERING_VERBS = HARMLESS_VERBS - {"check", EXPORT}
 """The verbs that only answer the person who asks: a check alerts, an export may post a file."""
@@ -49,6 +60,19 @@ async def answer_command(call: Call) -> None:
     """Answer the slash command."""
     text = strip_question_lead(strip_command(str(call.body.get("text") or ""), call.command))
     rewritten = rewrite(text, ALLOWED_OPTIONS, partial(_is_catalogued, call))
+    try:
+        await _answer_text(call, text, rewritten)
+    except ArgumentError as error:
+        is_setting = rewritten.partition(" ")[0] in SETTING_VERBS
+        if not is_setting or _TYPED_OPTION.search(text):
+            raise
+        request = await read_as_sentence(call, text, rewritten.partition(" ")[0])
+        if request is None or not request.is_change:
+            raise
+        await call.reply(render_problems([offer_requests([request], call.command, str(error))]))
+
+
+async def _answer_text(call: Call, text: str, rewritten: str) -> None:
     request = await _find_request(call, text, rewritten)
     if request is None:
         await _answer_without_request(call, text, rewritten)
@@ -73,9 +97,28 @@ async def _answer_without_request(call: Call, text: str, rewritten: str) -> None
     if line is not None and not guess.is_certain:
         await run_line(call, line)
     elif guess.requests and (verb is None or _is_better(guess, verb)):
+        if verb is not None and verb.answer is None and guess.requests[0].verb != verb.name:
+            guess = replace(guess, is_sure=False)  # the verb that was typed acts
         await _answer_guess(call, text, guess)
+    elif line is None and await _offer_suggestions(call, text, verb):
+        return
     else:
         await run_line(call, line or rewritten)
+
+
+async def _offer_suggestions(call: Call, text: str, verb: Verb | None) -> bool:
+    """Offer what a text without a clear meaning may ask for; return whether there is anything.
+
+    A verb that acts says better itself what it cannot do, and a mistyped one is offered alone.
+    """
+    is_act = verb is not None and verb.answer is None
+    is_short = verb is None and len(text.split()) < MIN_SENTENCE_WORDS
+    if is_act or (is_short and find_similar_verbs(text, VERBS_BY_NAME)):
+        return False
+    requests = await suggest_requests(call, text, VERBS_BY_WORD)
+    if requests:
+        await call.reply(render_problems([offer_requests(requests, call.command)]))
+    return bool(requests)
 
 
 async def _answer_guess(call: Call, text: str, guess: GuessedRequests) -> None:
@@ -86,7 +129,9 @@ async def _answer_guess(call: Call, text: str, guess: GuessedRequests) -> None:
     elif best.verb in ANSWERING_VERBS and guess.is_sure:
         await run_line(call, best.line)
     else:
-        offered = guess.requests[: 1 if guess.is_sure else None]
+        offered: Sequence[Request] = guess.requests[:1]
+        if not guess.is_sure:
+            offered = await suggest_requests(call, text, VERBS_BY_WORD, guess.requests)
         await call.reply(render_problems([offer_requests(offered, call.command)]))
 
 

@@ -1,0 +1,107 @@
+"""Texts that no rule explains: what they name decides what is offered, and nothing is done."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.slack.listeners.platform_names import PlatformNames, list_common_words
+from bot.slack.listeners.settings_options import parse_digest
+from clausewatch.model.watches import Cadence
+from clausewatch.notifications.digests import ChannelSettings
+from tests.bot.block_rules import assert_blocks
+from tests.bot.team import CATALOGUE, Team, assert_answer, open_team
+
+
+@pytest.fixture
+async def team(tmp_path: Path) -> AsyncIterator[Team]:
+    """A team that watches two platforms; every message it gets must be valid."""
+    async with open_team(tmp_path) as new_team:
+        await new_team.types("watch brillo, pixelgarten")
+        yield new_team
+        for shown in new_team.seen:
+            assert_blocks(shown.blocks)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("need brillo tos asap", "[ show Brillo ]"),
+        ("pls send whatever you have on pixelgarten by noon", "[ show Pixelgarten ]"),
+        ("brelle zone", "I don't recognise"),
+        ("brilla privacy", "[ show Brillo ]"),
+        ("explain arbitration to me like i am five", "[ clauses arbitration ]"),
+        ("only critical alerts from brillo please", "[ watch Brillo min:high ]"),
+        ("mute brillo 3 months old", "[ mute Brillo ]"),
+        ("october to november 2025", '[ changes since:october until:"november 2025" ]'),
+        ("set digest to fridays 4pm berlin time", "[ digest fridays 4pm zone:berlin ]"),
+        ("set the digest to fridays around noon", "I don't recognise “around”."),
+        ("the weather in spring is lovely", "I don't recognise"),
+    ],
+)
+async def test_what_a_text_names_is_offered(team: Team, typed: str, offered: str) -> None:
+    """A text that names nothing is not recognised."""
+    (before,) = await team.types("list")
+    await assert_answer(team, typed, offered)
+    (after,) = await team.types("list")
+    assert after.plain == before.plain
+
+
+async def test_what_uses_most_of_the_names_comes_first(team: Team) -> None:
+    """A platform and a clause type are more than a platform, and three are enough."""
+    (answer,) = await team.types("i wonder re arbitration and whatnot at brillo, urgently")
+    labels = [str((each.get("text") or {}).get("text")) for each in answer.list_buttons()]
+    assert labels[0] == "show Brillo, arbitration"
+    assert len(labels) <= 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("arbitration brillo pixelgarten", "Not reviewed yet: Brillo, Pixelgarten"),
+        ("governing law for all our vendors", "Governing law and courts"),
+        ("how many time brillo keep the datas", "Brillo: Data retention"),
+        ("changes --since=2w --vendor brillo", "for Brillo since 16 February 2026"),
+        ("log since 2026-02-01 until 2026-02-20", "from 1 February 2026 to 20 February 2026"),
+        ("changements de brillo depuis janvier", "for Brillo since 1 January 2026"),
+        ("welche daten sammelt brillo?", "Brillo: Collection and use"),
+        ("how can i stop the mails for brillo", "/policy mute: Pause alerts"),
+        ("changes november to december 2026", "That period hasn't begun yet."),
+        ("add a webhook https://receiver.example/x", "webhook"),
+    ],
+)
+async def test_everything_that_is_named_is_used(team: Team, typed: str, said: str) -> None:
+    """No platform, period or noun of the text is dropped."""
+    await assert_answer(team, typed, said)
+
+
+@pytest.mark.parametrize(
+    ("words", "platform"),
+    [(["make"], None), (["Make"], None), (["zzz"], None), (["brilla"], "Brillo")],
+)
+def test_a_name_for_an_offer_may_differ_by_a_letter(words: list[str], platform: str | None) -> None:
+    """No other platform of the watchlist is like it."""
+    names = PlatformNames({"brillo": ("brillo", "Brillo")}, CATALOGUE)
+    found = names.find_similar(words[0])
+    assert (found and found[1]) == platform
+
+
+def test_common_words_are_those_of_our_own_texts() -> None:
+    """Names that no text has in small letters are none of them."""
+    assert {"make", "target", "data"} <= list_common_words()
+    assert list_common_words().isdisjoint({"brillo", "pixelgarten"})
+
+
+@pytest.mark.parametrize(
+    ("words", "hour", "cadence"),
+    [
+        ("8 every morning", 8, Cadence.DAILY),
+        ("every morning", 9, Cadence.DAILY),
+        ("every day at 17:00", 17, Cadence.DAILY),
+        ("every friday morning", 9, Cadence.WEEKLY),
+    ],
+)
+def test_a_clock_time_outranks_a_part_of_the_day(words: str, hour: int, cadence: Cadence) -> None:
+    """Every day means a daily digest."""
+    settings = parse_digest(ChannelSettings(), words.split())
+    assert (settings.digest_time.hour, settings.digest) == (hour, cadence)
