@@ -69,7 +69,9 @@ def guess_verbs(words: Sequence[str]) -> Guess:
     own_words = [stem for stem in known if stem not in _NAMES]
     others = [word for word in words if _find_stem(word) not in counts.features]
     unknown = [word for word in others if not is_ignored(word)]
-    if not own_words or len(unknown) > MAX_UNKNOWN or len(known) < MIN_KNOWN_SHARE * len(stems):
+    matters = [word for word in words if word not in others and not is_ignored(word)]
+    is_odd = len(unknown) > min(MAX_UNKNOWN, len(matters))
+    if not own_words or is_odd or len(known) < MIN_KNOWN_SHARE * len(stems):
         return Guess()
     odds = _rank(stems)
     is_likely = next(iter(odds.values())) >= LIKELY_PROBABILITY

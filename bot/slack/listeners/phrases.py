@@ -43,7 +43,7 @@ _QUESTION_LEAD = re.compile(
 )
 _THESE = re.compile(
     r"(?<!\S)(watch|add|track|monitor|follow|check|unwatch|remove|mute)\s++(?:all\s++of\s++)?"
-    r"(?:these|those|the\s++following)(?:\s++(?:vendors|platforms|companies|sites|ones))?\s*+:\s*+",
+    r"(?:these|those|the\s++following)(?:\s++[a-z]++)?\s*+:\s*+",
     re.IGNORECASE,
 )
 """The words that lead to a list: `add these:`."""

@@ -26,7 +26,7 @@ from bot.slack.listeners.request_words import (
     split_words,
 )
 from bot.slack.listeners.settings_options import NO_DIGEST, parse_digest
-from bot.slack.messages.settings import OFF
+from bot.slack.messages.settings import OFF, ON
 from clausewatch.catalogue.document_kinds import find_kind
 from clausewatch.errors import UserError
 from clausewatch.notifications.digests import ChannelSettings, find_time_zone
@@ -70,14 +70,18 @@ _ZONE = re.compile(
 )
 """A zone or a city after a word that leads to it, or before `time`."""
 _TABLES = {"provision": "provisions", "clause": "provisions", "watchlist": "watchlist",
-           "vendor": "watchlist", "platform": "watchlist", "review": "reviews",
-           "decision": "reviews", "log": "reviews",
+           "vendor": "watchlist", "supplier": "watchlist", "platform": "watchlist",
+           "review": "reviews", "decision": "reviews", "log": "reviews",
            "subprocessor": "subprocessors", "audit": "audit"}  # fmt: skip
 """The table of `export` for words of a sentence, without their plural; otherwise changes."""
 FORMATS = {"csv": "csv", "excel": "csv", "spreadsheet": "csv", "json": "json"}
-SWITCHES = ("reminders", "monthly")
-"""Settings that a sentence can turn off."""
-SWITCHED_OFF = frozenset({"off", "disable", "no", "stop", "without"})
+REMINDERS = "reminders"
+SWITCHES = {
+    "reminders": REMINDERS, "monthly": "monthly", "thread": "threads", "threads": "threads",
+    "empty": "empty",
+}  # fmt: skip
+"""Words for settings that a sentence can turn on or off."""
+SWITCHED_OFF = frozenset({"off", "disable", "dont", "no", "not", "stop", "without"})
 MAIN_KINDS = frozenset({"privacy", "terms"})
 _LEVELS = {"high": "high", "important": "high", "serious": "high", "severe": "high",
            "critical": "high", "major": "high", "medium": "medium"}  # fmt: skip
@@ -244,13 +248,22 @@ def find_settings(text: str, words: Sequence[str]) -> Options:
         return {"deadlines": ",".join(days)} if days else {}
     if find_phrases(words, REMINDER) and (cadence := _find_cadence(words)) is not None:
         return {"reminders": cadence}
-    for name in SWITCHES:
-        if name in words and not SWITCHED_OFF.isdisjoint(words):
-            return {name: OFF}
+    if switch := _find_switch(words):
+        return switch
     if "low" in words or "noisy" in words:
         return {"min": "medium"}
     level = next((level for word, level in _LEVELS.items() if word in words), "")
     return {"min": level} if level else {}
+
+
+def _find_switch(words: Sequence[str]) -> Options:
+    """Return the setting that words turn on or off; reminders come at a cadence if they do."""
+    for word, name in SWITCHES.items():
+        if word in words and not SWITCHED_OFF.isdisjoint(words):
+            return {name: OFF}
+        if word in words and name != REMINDERS:
+            return {name: ON}
+    return {}
 
 
 def _find_cadence(words: Sequence[str]) -> str | None:

@@ -111,7 +111,7 @@ def _is_likely(sentence: Sentence) -> bool:
         return _has_object(sentence)
     if verb == "compare":
         return bool(sentence.platforms) or _find_clause(sentence) is not None
-    return not (verb in {"settings", "digest"} and sentence.platforms)
+    return not (verb in {"settings", "digest", "debug"} and sentence.platforms)
 
 
 def make_request(sentence: Sentence) -> Request | None:
@@ -125,8 +125,9 @@ def make_request(sentence: Sentence) -> Request | None:
         return QUESTION_MAKERS[verb](sentence)
     if verb in CLAUSE_VERBS and (clause_id := _find_clause(sentence)) is not None:
         return _ask_clause(sentence, clause_id)
-    if verb == "list" and sentence.platforms:
-        return Request("show", "", sentence.platforms) if len(sentence.platforms) == 1 else None
+    if verb in {"list", "debug"} and sentence.platforms:
+        is_of_one = verb == "list" and len(sentence.platforms) == 1
+        return Request("show", "", sentence.platforms) if is_of_one else None
     if verb == "compare":
         return Request(verb, "", platforms) if platforms else None
     return _make_plain_request(sentence, platforms)
@@ -154,7 +155,9 @@ def _is_whole(sentence: Sentence, chosen: Mapping[str, str]) -> bool:
 
 
 def _choose_verb(sentence: Sentence) -> Sentence:
-    """Return the sentence; the settings of one platform are those of its watch."""
+    """Return the sentence; empty digests are a setting, and those of one platform its watch's."""
+    if sentence.phrase.verb == "digest" and "empty" in sentence.words:
+        return replace(sentence, phrase=replace(sentence.phrase, verb="settings"))
     is_of_watch = sentence.phrase.verb == "settings" and (
         sentence.platforms and options.find_watch_options(sentence.text, sentence.words)
     )

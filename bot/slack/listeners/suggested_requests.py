@@ -21,6 +21,8 @@ from bot.slack.listeners.sentences import Sentence, make_sentence, put_slots, wi
 from bot.slack.listeners.settings_options import SETTERS
 
 MAX_SUGGESTED = 3
+MAX_SHORT_WORDS = 3
+"""So few words with a command among them ask for it: `tail log`."""
 NO_PHRASE = Phrase("", 0, 0)
 SETTINGS, WATCH, MINIMUM = "settings", "watch", "min"
 
@@ -46,9 +48,9 @@ class _Named:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the text names nothing."""
-        is_bare = not (self.sentence.platforms or self.clause_id or self.has_period)
-        return is_bare and not self.level
+        """Whether the text names nothing; a severity alone may be asked about."""
+        is_level = bool(self.level) and bool(find_phrases(self.sentence.words, ONLY))
+        return not (self.sentence.platforms or self.clause_id or self.has_period or is_level)
 
 
 async def suggest_requests(
@@ -65,7 +67,8 @@ async def suggest_requests(
     names = await load_names(call)
     named = _find_named(names, text, words)
     verbs = [verbs_by_word[word] for word in named.sentence.words if word in verbs_by_word]
-    if named.is_empty and not _has_setting(named.sentence):
+    is_short = len(words) <= MAX_SHORT_WORDS and bool(verbs)
+    if named.is_empty and not _has_setting(named.sentence) and not is_short:
         return guessed[:MAX_SUGGESTED]
     slotted = put_slots(names, words)
     likely = rank_verbs([*slotted, DAY] if named.has_period else slotted)
@@ -111,7 +114,8 @@ def _make_all(named: _Named, verbs: Sequence[str]) -> Iterator[Request]:
     """Yield what each verb makes of the text; a verb that says nothing more is no use."""
     for verb in verbs:
         request = make_any_request(replace(named.sentence, phrase=Phrase(verb, 0, 0)))
-        if request is not None and (request.is_change or named.count_used(request)):
+        is_said = request is not None and (request.is_change or named.count_used(request) > 0)
+        if request is not None and (is_said or named.is_empty):
             yield request
 
 

@@ -28,7 +28,7 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
     [
         ("need brillo tos asap", "[ show Brillo ]"),
         ("pls send whatever you have on pixelgarten by noon", "[ show Pixelgarten ]"),
-        ("brelle zone", "I don't recognise"),
+        ("brelle zzz", "I don't recognise"),
         ("brilla privacy", "[ show Brillo ]"),
         ("explain arbitration to me like i am five", "[ clauses arbitration ]"),
         ("only critical alerts from brillo please", "[ watch Brillo min:high ]"),
@@ -36,6 +36,13 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
         ("october to november 2025", '[ changes since:october until:"november 2025" ]'),
         ("set digest to fridays 4pm berlin time", "[ digest fridays 4pm zone:berlin ]"),
         ("set the digest to fridays around noon", "I don't recognise “around”."),
+        ("tail log", "Did you mean /policy log?"),
+        ("reindex brillo", "[ show Brillo ]"),
+        ("tell me a joke", "I don't recognise"),
+        ("don't post empty digests", "Did you mean /policy settings empty:off?"),
+        ("what does high severity mean", "I don't recognise"),
+        ("turn the monthly report on for us, will you", "/policy settings monthly:on?"),
+        ("send me the supplier list as csv", "/policy export watchlist format:csv?"),
         ("the weather in spring is lovely", "I don't recognise"),
     ],
 )
@@ -67,6 +74,7 @@ async def test_what_uses_most_of_the_names_comes_first(team: Team) -> None:
         ("welche daten sammelt brillo?", "Brillo: Collection and use"),
         ("how can i stop the mails for brillo", "/policy mute: Pause alerts"),
         ("changes november to december 2026", "That period hasn't begun yet."),
+        ("is there a newer version of brillo's terms", "Brillo"),
         ("add a webhook https://receiver.example/x", "webhook"),
     ],
 )

@@ -36,7 +36,7 @@ OFFERED = [
     ("make the digest daily at 7", "Did you mean /policy digest daily 7?"),
     ("make digest daily", "Did you mean /policy digest daily?"),
     ("make min high", "Did you mean /policy settings min:high?"),
-    ("put reminders off", "Did you mean /policy settings reminders:off?"),
+    ("put reminders off", "[ settings reminders:off ]"),
     ("set the digest daily", "Did you mean /policy digest daily?"),
     ("mute brillo 3 days ago", "isn't on this channel's watchlist"),
     ("mute brillo 2 weeks late", "isn't on this channel's watchlist"),

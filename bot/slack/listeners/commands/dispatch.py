@@ -8,6 +8,7 @@ from functools import partial
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import ArgumentError, CommandLine, parse_line
 from bot.slack.listeners.commands.help import (
+    OBVIOUS_LIKENESS,
     correct_verb,
     find_similar_verbs,
     report_unknown_verb,
@@ -113,7 +114,7 @@ async def _offer_suggestions(call: Call, text: str, verb: Verb | None) -> bool:
     """
     is_act = verb is not None and verb.answer is None
     is_short = verb is None and len(text.split()) < MIN_SENTENCE_WORDS
-    if is_act or (is_short and find_similar_verbs(text, VERBS_BY_NAME)):
+    if is_act or (is_short and find_similar_verbs(text, VERBS_BY_NAME, OBVIOUS_LIKENESS)):
         return False
     requests = await suggest_requests(call, text, VERBS_BY_WORD)
     if requests:
