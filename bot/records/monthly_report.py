@@ -54,10 +54,10 @@ def _list_changes(facts: MonthFacts, now: datetime) -> Iterator[Part]:
     wordings = len(facts.changes) - len(changes)
     yield Heading("Changes by severity")
     if now < facts.until:
-        yield Text(f"The month is not over. This is what was found until {format_moment(now)}.")
+        yield Text(f"The month is not over. This report covers it up to {format_moment(now)}.")
     if facts.total > len(facts.changes):
         newest = f"{len(facts.changes):,} newest of {facts.total:,}"
-        yield Text(f"This month has many changes: counted and listed are the {newest}.")
+        yield Text(f"This month has many changes. This report covers the {newest}.")
     yield Text(
         f"{format_count(len(changes), 'change')} to terms, and"
         f" {format_count(wordings, 'change')} to wording or dates only."
@@ -95,7 +95,7 @@ def _list_reviews(facts: MonthFacts) -> Iterator[Part]:
     )
     yield Rows("Changes of the month by status", ("Status", "Changes"), _sort_counts(statuses))
     yield Rows(
-        "Changes that wait for a decision now, by assignee",
+        "Changes awaiting a decision, by assignee",
         ("Assignee", "Changes"),
         [(name or UNASSIGNED, number) for name, number in _sort_counts(facts.waiting)],
     )
@@ -108,7 +108,7 @@ def _sort_counts(counts: Counter[str]) -> list[tuple[str, str]]:
 def _list_deadlines(facts: MonthFacts) -> Iterator[Part]:
     yield Heading("Coming up")
     if not facts.deadlines:
-        yield Text("No deadline is on record.")
+        yield Text("No deadlines are recorded.")
         return
     yield Rows(
         "Deadlines",

@@ -47,7 +47,7 @@ READ_SECONDS = 10.0
 """The deadline for one file that a search reads or the site builds: a person waits for it."""
 _PARENT_DEATH_SIGNAL = 1
 """Of Linux's prctl."""
-READER_FAULT = "Clausewatch failed on it because of a fault of its own; see its log"
+READER_FAULT = "Clausewatch could not process it because of an internal error; see the log"
 NO_PROCESS = "no worker process could be started to read it"
 _LOST_FROM_OUTSIDE = frozenset({255, int(signal.SIGTERM)})
 """Exit codes of which no page is the reason: the fork server is gone, or SIGTERM came."""

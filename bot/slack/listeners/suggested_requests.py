@@ -35,6 +35,7 @@ class _Named:
     clause_id: str | None
     has_period: bool
     level: str
+    watched_keys: frozenset[str]
 
     def count_used(self, request: Request) -> int:
         """Return how many of the named things a request uses."""
@@ -85,6 +86,7 @@ def _find_named(names: PlatformNames, text: str, words: Sequence[str]) -> _Named
         find_asked_clause(list(sentence.other_words)) if sentence.other_words else None,
         bool(find_since(text, sentence.words)),
         find_watch_options(text, sentence.words).get(MINIMUM, ""),
+        frozenset(key for key, _ in names.watched.values()),
     )
 
 
@@ -132,4 +134,4 @@ def _ask_named(named: _Named) -> Iterator[Request]:
         yield from _make_all(named, ["changes", "log"])
     for key, name in platforms.items():
         yield Request("show", "", {key: name})
-        yield Request("changes", "", {key: name})
+        yield Request("changes" if key in named.watched_keys else WATCH, "", {key: name})

@@ -91,7 +91,7 @@ def _format_correction(event: ProvisionCorrected, change: Change) -> str:
     before, after = readings
     return (
         f"Correction to {escape(change.document.name, 150)} ({change.record_id}), which was"
-        f" reviewed on an earlier reading of {name_clause(event.clause)}. Before: {before}."
+        f" reviewed on an earlier analysis of {name_clause(event.clause)}. Before: {before}."
         f" Now: {after}. The document did not change."
     )
 

@@ -110,7 +110,7 @@ def render_page(change: Change, place: RedlinePlace) -> View:
     place = replace(place, page=max(0, min(place.page, len(pages) - 1)))
     blocks = [section(_render_headline(change)), context(LEGEND)]
     blocks += _render_review(change, place)
-    blocks += pages[place.page] or [section("This change has no edits on record.")]
+    blocks += pages[place.page] or [section("No edits are stored for this change.")]
     if len(pages) > 1:
         blocks += [divider(), context(f"Page {place.page + 1} of {len(pages)}")]
         blocks.append(_render_pager(place, len(pages)))

@@ -194,7 +194,7 @@ def render_not_open(change: Change) -> Message:
 def render_denial(change: Change) -> Message:
     """Return the answer to a person who marked a change as not a change."""
     text = (
-        f"Thanks. Marked {change.record_id} as not a change. It stays on record so that your"
+        f"Thanks. Marked {change.record_id} as not a change. The record is kept so that your"
         " administrator can improve detection."
     )
     row = actions(

@@ -75,7 +75,7 @@ def render_settings(choices: ChannelChoices, command: str) -> Message:
 def render_unchanged(choices: ChannelChoices, command: str) -> Message:
     """Return the answer to settings that the channel has already."""
     message = render_settings(choices, command)
-    head = "Nothing changed: these settings were in effect already."
+    head = "Nothing changed: these settings were already in effect."
     return Message(head, (section(head), *message.blocks))
 
 

@@ -113,7 +113,7 @@ def render_catalogue_platform(platform: Platform) -> Message:
         f"• {format_kind(document.kind)}: {link(document.urls[0], 'source')}"
         for document in platform.documents[:MAX_CATALOGUE_DOCUMENTS]
     ]
-    note = context("URLs may be out of date; they're checked when you add the platform.")
+    note = context("URLs may be out of date. They're checked when you add the platform.")
     text = (
         "\n".join(lines)
         or "The catalogue lists no documents for it. Add one by its URL with `watch`."

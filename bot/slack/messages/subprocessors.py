@@ -100,7 +100,7 @@ def _describe_lists(use: CompanyUse) -> str:
     if use.with_list is None:
         return ""
     verb = "has" if use.with_list == 1 else "have"
-    return f"{use.with_list:,} of the {use.watched:,} {verb} a list on record."
+    return f"{use.with_list:,} of the {use.watched:,} {verb} a stored list."
 
 
 def _format_use(record: RecordedSubprocessor) -> str:

@@ -102,7 +102,7 @@ async def test_a_month_of_many_changes_says_how_many_it_lists(
     async with open_site(archive) as browser:
         await browser.enter(archive.one, archive.now)
         text = (await browser.get("/report/month/2026-03.md")).text
-    assert "counted and listed are the 1 newest of 3." in text
+    assert "This report covers the 1 newest of 3." in text
     assert "| unassigned | 2 |" in text
 
 

@@ -189,7 +189,7 @@ async def test_the_same_settings_again_are_answered_to_the_person_alone(
     await team.types(line)
     (shown,) = await team.types(same)
     assert shown.kind == "answer"
-    assert "Nothing changed: these settings were in effect already." in shown.plain
+    assert "Nothing changed: these settings were already in effect." in shown.plain
 
 
 async def test_two_hundred_long_lines_fit(team: Team) -> None:

@@ -61,7 +61,7 @@ async def test_who_uses_a_company(team: Team, name: str) -> None:
     told = await type_line(team, f"subprocessors using:{name}")
     assert "is a subprocessor of 2 of your 2 vendors" in told
     assert "“Nimbra Cloud, Inc. | Hosting | Norway”" in told
-    assert "2 of the 2 have a list on record." in told
+    assert "2 of the 2 have a stored list." in told
 
 
 async def test_a_company_that_nobody_lists(team: Team) -> None:

@@ -209,7 +209,7 @@ async def test_documents_that_the_catalogue_lacks_are_named(team: Team) -> None:
         ("check brillo", "No one here watches Brillo"),
         ("feedback", "Enter your feedback after"),
         ("feedback the summary is wrong", "Feedback isn't set up here"),
-        ("frobnicate brillo", "I don't recognise frobnicate brillo."),
+        ("frobnicate brillo", "[ show Brillo ] [ watch Brillo ]"),
         ("wach brillo", "Did you mean one of these?"),
         ("help frobnicate", "I don't recognise frobnicate."),
     ],

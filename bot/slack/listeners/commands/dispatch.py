@@ -110,11 +110,13 @@ async def _answer_without_request(call: Call, text: str, rewritten: str) -> None
 async def _offer_suggestions(call: Call, text: str, verb: Verb | None) -> bool:
     """Offer what a text without a clear meaning may ask for; return whether there is anything.
 
-    A verb that acts says better itself what it cannot do, and a mistyped one is offered alone.
+    A verb that acts, or that few words follow, says better itself what it cannot do. For a mistyped
+    one and for a name alone there are other offers.
     """
     is_act = verb is not None and verb.answer is None
-    is_short = verb is None and len(text.split()) < MIN_SENTENCE_WORDS
-    if is_act or (is_short and find_similar_verbs(text, VERBS_BY_NAME, OBVIOUS_LIKENESS)):
+    is_short = len(text.split()) < MIN_SENTENCE_WORDS
+    is_typo = bool(find_similar_verbs(text, VERBS_BY_NAME, OBVIOUS_LIKENESS))
+    if is_act or (is_short and (verb is not None or is_typo)) or _is_catalogued(call, text):
         return False
     requests = await suggest_requests(call, text, VERBS_BY_WORD)
     if requests:

@@ -46,7 +46,7 @@ async def _add(call: Call, typed: str) -> None:
     """Add a webhook, show its secret to the person alone, and say so in the channel."""
     make_key = call.context.make_webhook_key
     if make_key is None:
-        raise ArgumentError(f"Webhooks are added where Clausewatch runs. {ADVICE}")
+        raise ArgumentError(f"Webhooks can only be added on the server. {ADVICE}")
     url = _check_url(call, typed)
     channel, store = await call.find_channel(), call.context.store.webhooks
     known = await store.find_by_channel(channel.id)
