@@ -58,7 +58,7 @@ SENTENCES = {
         ("À compter du 1er mars 2026, nos conditions changent.", EFFECTIVE, MARCH, None),
         ("Cette version sera remplacée le 1er mars 2026.", EFFECTIVE, MARCH, None),
         ("Tout changement vous sera communiqué un mois avant sa date.", NOTICE, None, 30),
-        ("En utilisant le service, vous acceptez les modifications.", ACCEPTANCE, None, None),
+        ("En utilisant le service après cette date, vous acceptez.", ACCEPTANCE, None, None),
     ),
     "es": (
         ("Estas condiciones entran en vigor el 1 de marzo de 2026.", EFFECTIVE, MARCH, None),
@@ -94,6 +94,9 @@ OTHERS = (
     "Please contact us with any objection.",
     "We hold records of accounts from 1 March 2012.",
     "The former text applies until 1 March 2026.",
+    "By accessing or browsing the service you agree to these terms.",
+    "The law replaces an act of 1998 and has been law since 1 March 2012.",
+    "Please arrive at least 2 days before the event.",
 )
 
 
