@@ -16,11 +16,11 @@ from clausewatch.compare.headline import (
     describe_moves,
     tells_whole_clause,
 )
+from clausewatch.compare.item_shifts import is_item_shift
 from clausewatch.compare.lone_rules import describe_further_case
-from clausewatch.compare.scope_shifts import is_item_shift
 from clausewatch.compare.severity import names_figure, states_rule
 from clausewatch.compare.shift import drop_contradictions, find_shifts, rank_shift
-from clausewatch.compare.shift_words import find_shift_words
+from clausewatch.compare.shift_words import find_shift_words, list_topics
 from clausewatch.compare.summary import summarise
 from clausewatch.model.reading import (
     Comparison,
@@ -153,13 +153,14 @@ def rank_edits(edits: Sequence[Edit], moves: Sequence[Sequence[Shift]], leads: L
     """Return the indexes of the edits, most severe first.
 
     Edits that only move text come last, and before them those that only point elsewhere. Among
-    equals, what users lose comes first, then new text on what the company does with their data,
+    equals, what users lose comes first, grave losses in the order of `shifts.toml` (a sale, then
+    training), then new text on what the company does with their data,
     then what states a rule and is not only said in other words elsewhere, then what shows a known
     clause type, the most severe type first.
     """
     places = {index: place for place, index in enumerate(leads)}
 
-    def rank(index: int) -> tuple[bool, int, bool, int, int, int, bool, int]:
+    def rank(index: int) -> tuple[bool, int, bool, int, int, int, int, bool, int]:
         edit = edits[index]
         significance = _SIGNIFICANCE_ORDER.index(edit.significance)
         place = places.get(index, len(places))
@@ -171,6 +172,7 @@ def rank_edits(edits: Sequence[Edit], moves: Sequence[Sequence[Shift]], leads: L
             is_aside(edit),
             -edit.severity.rank,
             -loss,
+            _rank_topic(moves[index]) if loss == Severity.HIGH.rank else 0,
             _rank_statement(edit, edits),
             is_slight(edit),
             place,
@@ -195,6 +197,13 @@ def _weigh(edit: Edit, moves: Sequence[Shift]) -> int:
         return _ITEM_WEIGHT if is_item else _LOSS_WEIGHT
     is_practice = edit.kind is EditKind.ADDED and states_practice(edit.after or "")
     return _PRACTICE_WEIGHT if is_practice else loss
+
+
+def _rank_topic(moves: Sequence[Shift]) -> int:
+    """Return the place of the gravest topic that users lose, in the order of the rules' file."""
+    topics = list_topics()
+    losses = (shift.topic for shift in moves if _rank_loss(shift) == Severity.HIGH.rank)
+    return min((topics.get(topic, len(topics)) for topic in losses), default=len(topics))
 
 
 def _rank_statement(edit: Edit, edits: Sequence[Edit]) -> int:

@@ -6,7 +6,7 @@ clause.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +14,7 @@ from itertools import accumulate
 from typing import Literal
 
 from clausewatch.compare.shift_words import ShiftWords
+from clausewatch.compare.spans import Spans
 from clausewatch.text.cache import cache_per_check
 from clausewatch.text.sentences import split_sentences
 
@@ -52,7 +53,7 @@ _NAME = re.compile(
     r"(?= (may|will|shall|must|can|cannot|does|reserves|agrees)\b)"
 )
 """A company that a document calls by its name, before the word that shows it."""
-_ORDER = re.compile(r"\W{0,4}(?:please )?(?:don['\u2019]t|do not|never)\b", re.IGNORECASE)
+ORDER = re.compile(r"\W{0,4}(?:please )?(?:don['\u2019]t|do not|never)\b", re.IGNORECASE)
 """An order to users: "Do not share your password"."""
 _COMMON_NOUN = re.compile(
     r"^(?:The|This|That|These|Your|No|Any|Each|If|It|Data|You|They|Who|There|Customer|User|Users|"
@@ -87,24 +88,6 @@ _OBJECT_BEFORE, _OBJECT_BEHIND = 60, 90
 """Characters around a verb in which its object is."""
 
 
-class _Spans:
-    """Where a pattern matches in a clause."""
-
-    def __init__(self, pattern: re.Pattern[str], clause: str) -> None:
-        spans = [match.span() for match in pattern.finditer(clause)]
-        self._starts, self._ends = [start for start, _ in spans], [end for _, end in spans]
-
-    def has_between(self, start: int, end: int) -> bool:
-        """Tell whether a match begins and ends between two places."""
-        first = bisect_left(self._starts, start)
-        return first < len(self._ends) and self._ends[first] <= end
-
-    def find_last_end(self, start: int, end: int) -> int:
-        """Return the end of the last match between two places, or the first place."""
-        last = bisect_right(self._ends, end) - 1
-        return self._ends[last] if last >= 0 and self._starts[last] >= start else start
-
-
 class _Clause:
     """A clause with what its verbs ask of it, each found once however many verbs there are."""
 
@@ -121,20 +104,24 @@ class _Clause:
         return self._found[name]
 
     @cached_property
-    def _negations(self) -> _Spans:
-        return _Spans(self.words.grammar["negation"], self.plain)
+    def _negations(self) -> Spans:
+        return Spans(self.words.grammar["negation"], self.plain)
 
     @cached_property
-    def _own_clauses(self) -> _Spans:
-        return _Spans(_OWN_CLAUSE, self.plain)
+    def _own_clauses(self) -> Spans:
+        return Spans(_OWN_CLAUSE, self.plain)
 
     @cached_property
-    def _german_negations(self) -> _Spans:
-        return _Spans(_GERMAN_NEGATION, self.plain)
+    def _exceptions(self) -> Spans:
+        return Spans(self.words.grammar["exception"], self.plain)
 
     @cached_property
-    def _subordinates(self) -> _Spans:
-        return _Spans(self.words.grammar["subordinate"], self.plain)
+    def _german_negations(self) -> Spans:
+        return Spans(_GERMAN_NEGATION, self.plain)
+
+    @cached_property
+    def _subordinates(self) -> Spans:
+        return Spans(self.words.grammar["subordinate"], self.plain)
 
     @cached_property
     def _actors(self) -> tuple[list[int], list[tuple[int, Actor]]]:
@@ -182,6 +169,9 @@ class _Clause:
         # A negation may precede the actor: "In no case we sell", "No customer data is sold".
         first = max(0, actor_end - _BEFORE_ACTOR_CHARS)
         first = self._own_clauses.find_last_end(first, verb.start())
+        exception = self._exceptions.find_last_end(actor_end, verb.start())
+        if exception > actor_end and ", " not in self.plain[exception : verb.start()]:
+            first = exception  # "not kept, except to train on it" denies no training
         return bool(
             self._negations.has_between(first, verb.start())
             or _NO_BEHIND.match(self.plain, verb.end())
@@ -277,7 +267,7 @@ def find_actors(clause: str, end: int, words: ShiftWords) -> list[tuple[int, Act
 
 def _list_actors(clause: str, end: int, words: ShiftWords) -> Iterator[tuple[int, int, Actor]]:
     """Yield who is named before a position: where that shows, where the word ends, and who."""
-    if order := _ORDER.match(clause):
+    if order := ORDER.match(clause):
         yield 0, order.end(), "user"
     for name in ("company", "user"):
         actor: Actor = "company" if name == "company" else "user"

@@ -6,6 +6,11 @@ from functools import partial
 
 from clausewatch.compare.clause_grammar import Predicate, find_predicates
 from clausewatch.compare.noun_roles import is_only_mentioned
+from clausewatch.compare.predicate_roles import (
+    is_done_to_users,
+    is_excepted,
+    is_named_change,
+)
 from clausewatch.compare.replacements import find_replacements, find_weighty_replacements
 from clausewatch.compare.sentence_pairs import MAX_CHANGED_WORDS, count_changed_words
 from clausewatch.compare.shift_sentences import (
@@ -26,7 +31,7 @@ from clausewatch.compare.wording_shifts import names_safeguard
 from clausewatch.model.reading import Shift
 
 _MAX_GRANT_CHARS = 70
-_NOUN_LEAD = re.compile(r"\b(?:the|an?|our|your|its|their|of|any|such|this|each) $")
+_NOUN_LEAD = re.compile(r"\b(?:the|an?|our|your|its|their|of|any|such|this|each) $|\w['\u2019]s? $")
 """Words before a noun: "may request a summary of our audit" grants no audit."""
 _MAX_GENERAL_WORDS = 6
 """A general rule is only sure if little else changed."""
@@ -49,11 +54,13 @@ def _is_practised(practice: Practice, predicate: Predicate, *, is_strict: bool) 
     if practice.actor == "any":
         is_subordinate = predicate.words.grammar["subordinate"].match(predicate.clause)
         return not is_subordinate or "," in predicate.clause[: predicate.start]
-    if not predicate.is_main and (is_strict or predicate.actor is not None):
+    if is_strict and is_named_change(predicate):
         return False
+    if practice.actor == "company" and is_done_to_users(predicate):
+        return True
     if predicate.actor is None:
         return practice.actor == "company" and not is_strict
-    return predicate.actor == practice.actor
+    return predicate.is_main and predicate.actor == practice.actor
 
 
 def _find_practice_state(predicate: Predicate) -> State:
@@ -79,6 +86,7 @@ def assess_promise(
         if predicate.actor != "user" and (predicate.is_main or not is_strict)
         if not (predicate.actor is None and predicate.is_done_to_company)
         if not is_only_mentioned(predicate.clause, predicate.start, predicate.end, words)
+        if not is_excepted(predicate)
     ]
     return max(states, default=State.ABSENT)
 
@@ -143,7 +151,8 @@ def find_pair_shifts(
         states = _assess_pair(
             partial(assess_promise, promise), before, after, words, is_general=is_general
         )
-        if not (is_general and State.ABSENT in states):
+        is_swap = State.ABSENT in states and _is_verb_swap(promise, before, after)
+        if not (is_general and State.ABSENT in states) and not is_swap:
             yield from _make_gain(promise, describe_promise(promise.does, *states), *states)
     for right in () if is_general else words.rights:
         states = _assess_pair(
@@ -154,8 +163,8 @@ def find_pair_shifts(
         yield from _make_gain(right, describe_right(right.name, *states), *states)
 
 
-def _is_verb_swap(right: Right, before: str, after: str) -> bool:
-    """Tell whether the verb of a right was replaced by another: "revoke" instead of "withdraw"."""
+def _is_verb_swap(right: Right | Promise, before: str, after: str) -> bool:
+    """Tell whether another verb takes the place of one: "revoke" instead of "withdraw"."""
     return any(
         replacement.removed
         and replacement.added

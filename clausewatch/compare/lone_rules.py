@@ -7,8 +7,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from clausewatch.compare.clause_grammar import find_predicates, split_assertions
+from clausewatch.compare.clause_grammar import (
+    ORDER,
+    Predicate,
+    find_predicates,
+    split_assertions,
+)
 from clausewatch.compare.clause_states import assess_practice
+from clausewatch.compare.predicate_roles import is_done_to_users
 from clausewatch.compare.shift_sentences import (
     State,
     describe_further_practice,
@@ -18,10 +24,10 @@ from clausewatch.compare.shift_words import Practice, ShiftWords, find_shift_wor
 from clausewatch.compare.stance import Mood, Rule, find_rules
 from clausewatch.model.reading import Severity, Shift
 
-_ORDER = re.compile(r"(?:please )?(?:do not|don['\u2019]t|never)\b", re.IGNORECASE)
 _GERMAN_PASSIVE = re.compile(r"\w(?:t|en) werden\b")
 """What is done to users: "Sie dürfen nicht belästigt werden"."""
 _COLLECTION = "tracking and collection"
+_PASSING_ON = frozenset({"sharing of data", "sale of personal data"})
 _SENTENCES = {
     (Mood.DENIAL, True): "Forbids users to do this.",
     (Mood.DENIAL, False): "No longer forbids users to do this.",
@@ -38,6 +44,7 @@ def find_lone_rules(removed: str, added: str, words: ShiftWords) -> Iterator[Shi
     found = (
         *_find_rules_on_users(removed, added, words),
         *_find_new_collection(removed, added, words),
+        *_find_new_recipients(removed, added, words),
     )
     return (replace(shift, is_general=True) for shift in found)
 
@@ -67,7 +74,7 @@ def _find_rule_on_users(sentence: str, words: ShiftWords) -> Rule | None:
     if grammar["happening"].match(behind) or _GERMAN_PASSIVE.search(sentence):
         return None
     if rule.mood is Mood.DENIAL:
-        is_order = _ORDER.match(sentence) is not None
+        is_order = ORDER.match(sentence) is not None
         modal = sentence[rule.start : rule.end]
         return rule if _is_ban(modal, behind, words, is_order=is_order) else None
     names: tuple[str, ...] = ("consent",)
@@ -95,6 +102,35 @@ def _find_new_collection(removed: str, added: str, words: ShiftWords) -> Iterato
     if old is State.ABSENT and new >= State.LIMITED:
         told = "Says that it collects or tracks this."
         yield make_shift(practice.topic, practice.severity, told, is_loss=True, only_side="after")
+
+
+def _find_new_recipients(removed: str, added: str, words: ShiftWords) -> Iterator[Shift]:
+    """Yield the moves of sentences by which the company passes on anything that is of users.
+
+    It need not be data: "we may share the fact that you have an account with your employer".
+    """
+    for practice in (rule for rule in words.practices if rule.topic in _PASSING_ON):
+        if practice.verbs.search(removed):
+            continue
+        for sentence in split_assertions(added):
+            if any(
+                _passes_on(predicate)
+                for predicate in find_predicates(sentence, words, practice.verbs, None)
+            ):
+                topic, told = f"{practice.topic}: {sentence}", "Says that it may pass this on."
+                yield make_shift(topic, Severity.MEDIUM, told, is_loss=True, only_side="after")
+
+
+def _passes_on(predicate: Predicate) -> bool:
+    """Tell whether the company does something with what is of users, and asks nobody for it."""
+    is_by_company = predicate.actor == "company" and predicate.is_main
+    if predicate.is_denied or not (is_by_company or is_done_to_users(predicate)):
+        return False
+    grammar, behind = predicate.words.grammar, predicate.clause[predicate.end :]
+    is_of_users = is_done_to_users(predicate) or any(
+        grammar[name].search(behind) for name in ("user", "yours")
+    )
+    return is_of_users and not predicate.has("consent", "opt_out", "on_request", "strict_limit")
 
 
 def describe_further_case(shift: Shift, removed: Iterable[str]) -> Shift | None:

@@ -19,21 +19,28 @@ _CASE = re.IGNORECASE
 _DAYS = {
     "minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 30, "quarter": 91,
     "year": 365,
-    "stunde": 1 / 24, "tag": 1, "woche": 7, "monat": 30, "jahr": 365,
+    "stunde": 1 / 24, "tag": 1, "werktag": 1, "arbeitstag": 1, "woche": 7, "monat": 30, "jahr": 365,
     "heure": 1 / 24, "jour": 1, "semaine": 7, "mois": 30, "an": 365, "année": 365,
     "hora": 1 / 24, "día": 1, "dia": 1, "semana": 7, "mes": 30, "año": 365,
 }  # fmt: skip
 _UNIT = (
-    r"(minute|hour|day|week|month|quarter|year|stunde|tag|woche|monat|jahr|heure|jour|semaine|mois|"
+    r"(minute|hour|day|week|month|quarter|year|stunde|werktag|arbeitstag|tag|woche|monat|jahr|heure|jour|semaine|mois|"
     r"année|an|hora|día|dia|semana|mes|año)(?:e?[sn]?|es|en)"
 )
 _NUMBER = rf"(\d{{1,5}}|{NUMBER_WORDS})"
 PERIOD = re.compile(
-    rf"\b(?:{_NUMBER}|(?<=within )an?)(?: ?\(\d{{1,5}}\))?[ -](?:\(\w{{1,12}}\) )?"
+    rf"\b(?:{_NUMBER}|(?<=within )an?|(?:last|past|previous|preceding)(?= (?:month|quarter|year)))"
+    rf"(?: ?\(\d{{1,5}}\))?[ -](?:\(\w{{1,12}}\) )?"
     rf"(?:business |working |calendar |"
-    rf"full |jours ouvrés )?{_UNIT}\b",
+    rf"full )?{_UNIT}(?: ouvrés| ouvrables| hábiles| laborables)?\b",
     _CASE,
 )
+_WORKING = re.compile(
+    r"\b(?:business|working|werktag|arbeitstag|\w+ (?:ouvrés|ouvrables|hábiles|laborables)\b)",
+    _CASE,
+)
+"""Of a period that skips weekends, or nights and weekends."""
+_WORKING_DAYS, _WORKING_HOURS = 7 / 5, 7 / 5 * 24 / 8
 _RATE = re.compile(
     rf"^ ?(?:a|an|per|each|every|/|pro|im|par|por|al) ?{_UNIT}\b"
     rf"|^ ?(monthly|yearly|annually|weekly|daily)\b",
@@ -91,6 +98,15 @@ def _count(text: str | None) -> float:
     return (text and read_number(text)) or 1
 
 
+def _count_days(period: re.Match[str]) -> float:
+    """Return the days of a period; one in working days or hours is longer by what it skips."""
+    unit = _DAYS[period.group(2).casefold()]
+    days = _count(period.group(1)) * unit
+    if not _WORKING.search(period.group()):
+        return days
+    return days * (_WORKING_HOURS if unit < 1 else _WORKING_DAYS)
+
+
 def _find_periods(sentence: str, words: ShiftWords) -> Iterator[Quantity]:
     intervals = list(islice(_FREQUENCY.finditer(sentence), MAX_QUANTITIES))
     for match in islice(PERIOD.finditer(sentence), MAX_QUANTITIES):
@@ -99,8 +115,7 @@ def _find_periods(sentence: str, words: ShiftWords) -> Iterator[Quantity]:
         if any(interval.start() <= match.start() < interval.end() for interval in intervals):
             continue
         if measure := find_period_measure(sentence, match.span(), words):
-            days = _count(match.group(1)) * _DAYS[match.group(2).casefold()]
-            yield Quantity(measure, days, "days", match.group())
+            yield Quantity(measure, _count_days(match), "days", match.group())
     for match in intervals:
         number, unit = match.group(2) or match.group(4), match.group(3) or match.group(5)
         times = 2 if (match.group(1) or "").casefold() in {"twice", "zweimal"} else 1

@@ -83,7 +83,9 @@ _NOTICE_BY_USERS = _make_measure("the notice that users must give", is_worse_if_
 
 def find_period_measure(sentence: str, span: tuple[int, int], words: ShiftWords) -> Measure | None:
     """Return what the period at a place limits; None if nothing tells."""
-    is_duration = bool(_DURATION_BEFORE.search(sentence[max(0, span[0] - _LEAD_CHARS) : span[0]]))
+    lead = sentence[max(0, span[0] - _LEAD_CHARS) : span[0]]
+    is_duration = bool(_DURATION_BEFORE.search(lead))
+    is_within = _DEADLINE_BEFORE.search(lead) and not _NOTICE_BEHIND.match(sentence[span[1] :])
     is_lead = _LEAD_TIME.match(sentence, span[1])
     is_about_data = any(words.grammar[name].search(sentence) for name in ("matter", "record"))
     periods = [
@@ -91,7 +93,7 @@ def find_period_measure(sentence: str, span: tuple[int, int], words: ShiftWords)
         for measure in words.periods
         if not measure.is_interval and not (is_duration and measure.is_deadline)
         if not measure.is_of_data or is_about_data
-        if not (measure.is_length and is_lead)
+        if not (measure.is_length and is_lead) and not (measure.is_notice and is_within)
     ]
     nearest = _find_nearest(sentence, span, periods)
     bound = _find_bound_party(sentence, span, words)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from clausewatch.compare.choice_shifts import find_choice_shift, find_default_shift
+from clausewatch.compare.item_shifts import find_access_shift, find_list_shift
 from clausewatch.compare.noun_roles import is_given, is_taken
 from clausewatch.compare.party_shifts import find_party_shift
 from clausewatch.compare.quantities import PERIOD
@@ -18,7 +19,7 @@ from clausewatch.compare.scope_shifts import (
     find_age_shift,
     find_effort_shift,
     find_limit_shift,
-    find_list_shift,
+    find_masking_shift,
     find_share_shift,
 )
 from clausewatch.compare.shift_words import RULE_WORDS, ShiftWords
@@ -131,6 +132,10 @@ def _read_polarity(
 ) -> int:
     """Return 1 if a noun is affirmed at a place, -1 if denied, 0 if it is not there."""
     limit = min(len(sentence), end + _NOUN_LEAD_CHARS)
+    if nouns is words.grammar["benefit"] and words.grammar["no_benefit"].search(
+        sentence, start, end
+    ):
+        return -1
     match = nouns.search(sentence, start, limit)
     if match is None or not is_given(sentence, *match.span(), words):
         return 0
@@ -199,7 +204,7 @@ def _share_harm(rule: Rule, other: Rule) -> Rule:
     Both have the same verb, as little else was replaced.
     """
     is_ruled_out = other.mood is Mood.DENIAL and other.effect is Effect.HARMS
-    is_open = rule.effect is Effect.UNKNOWN and rule.actor is None
+    is_open = rule.effect is Effect.UNKNOWN and rule.actor != "user"
     return replace(rule, effect=Effect.HARMS) if is_ruled_out and is_open else rule
 
 
@@ -229,6 +234,7 @@ _PLAIN_RULES: tuple[Find, ...] = (
     _find_polarity,
     find_share_shift,
     find_age_shift,
+    find_masking_shift,
 )
 _GENERAL_RULES: tuple[Find, ...] = (
     _find_deadline,
@@ -237,4 +243,5 @@ _GENERAL_RULES: tuple[Find, ...] = (
     find_way_shift,
     find_limit_shift,
     find_list_shift,
+    find_access_shift,
 )

@@ -104,6 +104,8 @@ class Measure:
     """It says when something is done at the latest, and not for how long."""
     is_never_high: bool = False
     is_of_data: bool = False
+    is_notice: bool = False
+    """It says how long before something users are told, so a deadline is none."""
     is_length: bool = False
     """Its words mean this only where a sentence names data: "we keep your table for an hour"."""
 
@@ -165,6 +167,7 @@ class _Reader:
             is_deadline=row.get("is_deadline", False),
             is_never_high=row.get("never_high", False),
             is_of_data=row.get("is_of_data", False),
+            is_notice=row.get("is_notice", False),
             is_length=row.get("is_length", False),
         )
 
@@ -233,6 +236,15 @@ def load_shift_words(language: str) -> ShiftWords:
         periods=tuple(map(reader.read_measure, data["period"])),
         amounts=tuple(map(reader.read_measure, data["amount"])),
     )
+
+
+@cache
+def list_topics() -> Mapping[str, int]:
+    """Return the topics of practices, promises and rights with their places in the file."""
+    data = _read_file()
+    rows = (row for kind in ("practice", "promise", "right") for row in data[kind])
+    topics = dict.fromkeys(row["topic"] for row in rows)
+    return {topic: place for place, topic in enumerate(topics)}
 
 
 @cache_per_check

@@ -26,6 +26,8 @@ _MAX_CLUSTER_GAP = 14
 _NEED_CHARS = 5
 """Before a negation, for "need not"."""
 _WITHOUT_CHARS = 60
+_OBJECT_CHARS = 44
+"""Behind a verb, in which its object is."""
 _MAX_SUBJECT_WORDS = 2
 """Between a subject and its verb."""
 _MAX_VERB_CHARS = 170
@@ -171,12 +173,30 @@ def _read_rule(clause: str, first: int, last: int, words: ShiftWords, offset: in
     is_active = _ACTIVE_VERB.match(behind) and not _JOINED.search(clause[:first])
     if actor is None and effect in {Effect.HELPS, Effect.UNSURE} and is_active:
         effect = Effect.UNKNOWN  # "the tenant must pay a deposit" helps no tenant
-    is_withheld = mood is Mood.DENIAL and effect is Effect.UNKNOWN and subject is actor is None
-    if is_withheld and words.grammar["matter"].search(clause[:first]):
-        effect = Effect.HARMS  # "your files are not shown to anybody"
-    if mood is Mood.DENIAL and _WITHOUT.search(behind[:_WITHOUT_CHARS]):
-        effect = Effect.UNSURE  # "will not delete it without a reminder"
+    if mood is Mood.DENIAL:
+        things = (words.grammar[name] for name in ("matter", "record"))
+        is_passive = subject is actor is None and any(t.search(clause[:first]) for t in things)
+        is_active = actor == "company" and _leaves_alone(clause[first:last], behind, words)
+        effect = _find_effect_of_denial(effect, behind, is_withheld=is_passive or is_active)
     return Rule(actor, mood, effect, offset + first, offset + last)
+
+
+def _find_effect_of_denial(effect: Effect, behind: str, *, is_withheld: bool) -> Effect:
+    """Return what a denied verb does to users: "your files are not shown to anybody"."""
+    if _WITHOUT.search(behind[:_WITHOUT_CHARS]):
+        return Effect.UNSURE  # "will not delete it without a reminder"
+    return Effect.HARMS if is_withheld and effect is Effect.UNKNOWN else effect
+
+
+def _leaves_alone(modal: str, behind: str, words: ShiftWords) -> bool:
+    """Tell whether the company denies doing something with what users own: "not open your files".
+
+    What it is not able to do, and care that it does not take, protects nobody.
+    """
+    grammar = words.grammar
+    if grammar["unable"].search(modal) or grammar["care"].match(behind.lstrip()):
+        return False
+    return grammar["yours"].search(behind, 0, _OBJECT_CHARS) is not None
 
 
 def _read_fate(
@@ -231,8 +251,12 @@ def _find_subject(clause: str, place: int, words: ShiftWords) -> tuple[bool, Act
 
 
 def _find_words_before(lead: str, words: ShiftWords) -> tuple[str, str]:
-    """Return the two words before the party that ends a text, its article left out."""
-    tokens = [token.strip(" ,.()") for token in lead.casefold().split()[-5:-1]]
+    """Return the two words before the party that ends a text, its article left out.
+
+    A comma parts it from the words before: "Unless you ask us to, we".
+    """
+    raw = lead.casefold().split()[-5:-1]
+    tokens = [] if raw and raw[-1].endswith(",") else [token.strip(" ,.()") for token in raw]
     while tokens and words.grammar["article"].fullmatch(tokens[-1]):
         tokens.pop()
     return (["", "", *tokens][-1], ["", "", *tokens][-2])
