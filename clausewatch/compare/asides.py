@@ -1,16 +1,30 @@
 """Edits that state no term: labels of links, pointers to other documents, lines on a version."""
 
+import re
+
+from clausewatch.compare.replacements import find_replacements
 from clausewatch.compare.sentence_pairs import count_changed_words, find_changed_words
 from clausewatch.compare.shift_words import find_shift_words
 from clausewatch.compare.vocabulary import OPERATIVE_WORDS
 from clausewatch.model.reading import Edit, EditKind
-from clausewatch.text.normal_form import tokenise
+from clausewatch.text.normal_form import NUMBERING, tokenise
 
 _MAX_LABEL_WORDS = 6
+_MAX_TITLE_WORDS = 12
 _MAX_POINTER_WORDS = 26
 _MAX_VERSION_WORDS = 16
 _MAX_SLIGHT_WORDS = 8
 _MAX_DATE_WORDS = 3
+_SECTION = re.compile(
+    r"(?:\b(?:sections?|clauses?|articles?|paragraphs?|annex|schedule|exhibit|abschnitt\w{0,2}|"
+    r"ziffern?|artikel\w?|absatz|secci\w{1,4}|cl[aá]usulas?|art[ií]culos?)|§) ?"
+    r"(?:(?:[A-Z]?\.?\d[\w.()]{0,12}|and|or|to|und|et|y)[ ,\u2013-]{1,3}){0,4}$",
+    re.IGNORECASE,
+)
+"""Before the number of a section."""
+_SECTION_NUMBERS = re.compile(
+    r"\(?(?:[A-Z]|[A-Z]?[.-]?\d{1,3})(?:\.\d{1,3}|\(\w{1,4}\)|[a-z])*[.,;:)]{0,3}"
+)
 _RULING = ("company", "user", "may", "must", "will", "negation")
 
 
@@ -24,7 +38,11 @@ def is_aside(edit: Edit) -> bool:
         return False
     texts = [text for text in (edit.before, edit.after) if text]
     before, after = edit.before, edit.after
-    if before and after and (_is_reordered(before, after) or is_redated(before, after)):
+    if (
+        before
+        and after
+        and any(is_same(before, after) for is_same in (_is_reordered, is_redated, is_renumbered))
+    ):
         return True
     return all(_is_label(text) or _is_pointer(text) or _is_version_line(text) for text in texts)
 
@@ -47,6 +65,8 @@ def is_slight(edit: Edit) -> bool:
 def _is_label(text: str) -> bool:
     """Tell whether a text is a title or the label of a link: a few capitalised words."""
     words = text.split()
+    if is_question(text):
+        return True
     if len(words) > _MAX_LABEL_WORDS or text.rstrip().endswith((".", ";", ":", ",")):
         return False
     if any(character.isdigit() for character in text) or "|" in text:
@@ -55,6 +75,15 @@ def _is_label(text: str) -> bool:
     long_words = [word for word in words if len(word) > 3]  # noqa: PLR2004
     is_title = len(long_words) > 1 and all(word[:1].isupper() for word in long_words)
     return is_title and not tokens & (OPERATIVE_WORDS - {"and", "or", "in", "und", "et", "y"})
+
+
+def is_question(text: str) -> bool:
+    """Tell whether a text is a title such as "D. How we protect your data", numbered or not."""
+    title = NUMBERING.sub("", text.strip(), count=1).strip()
+    if len(title.split()) > _MAX_TITLE_WORDS:
+        return False
+    is_open = not title.endswith((".", ";", ":", ",", "!"))
+    return is_open and bool(find_shift_words(title).grammar["question"].match(title))
 
 
 def _is_reordered(before: str, after: str) -> bool:
@@ -75,6 +104,16 @@ def is_redated(before: str, after: str) -> bool:
     pattern = find_shift_words(after).grammar["version_line"]
     is_line = bool(pattern.match(before.strip()) and pattern.match(after.strip()))
     return is_line and count_changed_words(before, after) <= _MAX_DATE_WORDS
+
+
+def is_renumbered(before: str, after: str) -> bool:
+    """Tell whether a sentence only refers to sections by other numbers."""
+    replacements = find_replacements(before, after)
+    return bool(replacements) and all(
+        _SECTION.search(sentence[:start]) and _SECTION_NUMBERS.fullmatch(sentence[start:end])
+        for replacement in replacements
+        for sentence, start, end in replacement.sides
+    )
 
 
 def _is_version_line(text: str) -> bool:

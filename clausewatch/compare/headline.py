@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from clausewatch.compare.contact_details import replaces_identifiers
 from clausewatch.compare.headline_quotes import quote_edit, quote_move
+from clausewatch.compare.leading_sentences import quote_sentence
 from clausewatch.compare.phrase_length import shorten
 from clausewatch.model.reading import (
     Direction,
@@ -59,8 +60,13 @@ def describe_moves(shifts: Sequence[Shift], edit: Edit) -> str:
     A sentence that points at the words of the edit ("may do this") gets them.
     """
     losses = [shift for shift in shifts if shift.direction is Direction.LESS_FAVOURABLE]
-    sentence = next((shift.sentence for shift in (*losses, *shifts)), "")
-    return _add_words(sentence, edit) if _POINTS_AT_WORDS.search(sentence) else sentence
+    first = next(iter((*losses, *shifts)), None)
+    if first is None or not _POINTS_AT_WORDS.search(first.sentence):
+        return first.sentence if first else ""
+    own = first.topic.partition(": ")[2]
+    label = first.sentence.rstrip(".")
+    words = quote_sentence(own, MAX_CHARS - len(label) - len(_QUOTE_START)) if own else ""
+    return f"{label}: {words}." if words else _add_words(first.sentence, edit)
 
 
 def _add_words(sentence: str, edit: Edit) -> str:
@@ -77,7 +83,11 @@ def describe_edit(edit: Edit, impact: ProvisionImpact | None = None) -> str:
     """Return what an edit does; `impact` is the provision that it shows best, if any."""
     if edit.significance is not Significance.SUBSTANTIVE:
         return f"{edit.reason[:1].upper()}{edit.reason[1:]}."
-    return _add_words(edit.sentence, edit) if edit.sentence else _describe_words(edit, impact)
+    if not edit.sentence:
+        return _describe_words(edit, impact)
+    label, has_words, _ = edit.sentence.partition(_QUOTE_START)
+    is_told = has_words and _POINTS_AT_WORDS.search(label)
+    return edit.sentence if is_told else _add_words(edit.sentence, edit)
 
 
 def names_only_a_place(headline: str) -> bool:
@@ -111,5 +121,5 @@ def _describe_words(edit: Edit, impact: ProvisionImpact | None) -> str:
         lead = f"{_TEXT_VERBS[edit.kind]} {place[:1].lower()}{place[1:]}".strip()
     words = quote_edit(edit, MAX_CHARS - len(lead) - len(_QUOTE_START))
     if words and edit.kind is EditKind.REWORDED:
-        return f"{place}: {words}." if place else f"{words}."
+        return f"{place}: {words}." if place else f"{words[:1].upper()}{words[1:]}."
     return f"{lead}: {words}." if words else f"{lead}."

@@ -19,7 +19,7 @@ from clausewatch.model.reading import Edit, EditKind
 
 _MAX_QUOTES = 3
 _MAX_TRIED = 4
-_SHORT_CHARS = 100
+_SHORT_CHARS = 140
 """Of a sentence that is quoted whole, with what its verb is done to."""
 _MAX_CHARS = 2_000
 """Of a side that is searched for what a headline leaves out; a longer one is shown in any case."""
@@ -49,20 +49,28 @@ def quote_edit(edit: Edit, limit: int) -> str:
     before, after = edit.before or "", edit.after or ""
     if words := _quote_pair(before, after, limit):
         return words
-    pairs = [pair for pair in pair_sentences(before, after) if pair[1]]
     rules = find_shift_words(after)
-    pairs = [pair for pair in pairs if pair[0] or weigh_sentence(pair[1], rules) >= 0]
+    pairs = [
+        (old, new)
+        for old, new in pair_sentences(before, after)
+        if new and (old or (weigh_sentence(new, rules) >= 0 and not new.endswith(":")))
+    ]
     pairs.sort(key=lambda pair: weigh_sentence(pair[1], rules), reverse=True)
     if len(whole := _quote_sides(before, after)) <= limit:
         return whole
-    quotes = (_quote_pair(*pair, limit) for pair in pairs[:_MAX_TRIED])
+    quotes = (
+        _quote_pair(*pair, limit) or _quote_later_side(*pair, limit) for pair in pairs[:_MAX_TRIED]
+    )
     return next(filter(None, quotes), "") or _quote_later_side(before, after, limit)
 
 
 def _quote_later_side(before: str, after: str, limit: int) -> str:
     cut = cut_around_changes(before, after, limit)[1]
     line = f"now {_quote_whole(cut)}"
-    return line if cut and len(line) <= limit else ""
+    if cut and len(line) <= limit:
+        return line
+    rule = quote_sentence(after, limit - len("now ")) if before else ""
+    return f"now {rule}" if rule else ""
 
 
 def _quote_pair(before: str, after: str, limit: int) -> str:
@@ -73,8 +81,9 @@ def _quote_pair(before: str, after: str, limit: int) -> str:
     """
     if not (before and after):
         return quote_sentence(before or after, limit)
-    if max(len(before), len(after)) <= _SHORT_CHARS:
-        return _quote_sides(before, after)
+    whole = _quote_sides(before, after)
+    if max(len(before), len(after)) <= _SHORT_CHARS and len(whole) <= limit:
+        return whole
     cut = _quote_sides(*cut_around_changes(before, after, limit // 2))
     merged = merge_near(find_weighty_replacements(before, after))
     each = "; ".join(map(quote_replacement, merged)) if len(merged) <= _MAX_QUOTES else ""

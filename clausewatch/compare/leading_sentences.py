@@ -23,6 +23,12 @@ _MAX_LEAD_CHARS = 60
 _MAX_TRIED = 4
 _MIN_WORDS = 4
 _MAX_SEARCHED_CHARS = 6_000
+_DANGLING = re.compile(
+    r"(?:[,;]? (?:with|to|by|for|of|and|or|in|from|the|your|our|an?|any|mit|an|von|und|oder|der|"
+    r"die|das|den|avec|à|de|et|ou|la|le|les|con|y|o|el)){1,3}$",
+    re.IGNORECASE,
+)
+_RECIPIENT = re.compile(r"\W*(?:with|mit|avec|con)\b", re.IGNORECASE)
 _LIMITS = (*TURNING_WORDS, "exception")
 
 
@@ -55,23 +61,34 @@ def quote_sentence(sentence: str, limit: int) -> str:
 def _cut_to_rule(sentence: str, limit: int, words: ShiftWords) -> str:
     """Return the start of the rule of a sentence, with every other part that limits it."""
     start = _find_start(sentence, words)
-    head = shorten(sentence[start:], min(limit, _MAX_CHARS)).rstrip(_ELLIPSIS)
+    head = _shorten(sentence[start:], min(limit, _MAX_CHARS))
     rest = sentence[start + len(head) :]
     before, behind = (
-        [part.strip(" ,;") for part in _PART.split(text) if _is_limit(part, words)]
+        [part.strip(" ,;.") for part in _PART.split(text) if _is_limit(part, words)]
         for text in (sentence[:start], rest)
     )
     room = limit - sum(len(part) + len(_GAP) for part in (*before, *behind)) - 2 * len(_GAP)
     if room < min(len(head), _MIN_CHARS):
         return ""
-    line = _GAP.join([*before, shorten(head, room).rstrip(_ELLIPSIS), *behind])
+    head = _shorten(head, room)
+    if behind and sentence[start + len(head) :].strip(" ,;").startswith(behind[0]):
+        head = f"{head} {behind.pop(0)}"
+    line = _GAP.join([*before, head, *behind])
     is_cut_before = not sentence.startswith(line[:_MIN_CHARS])
-    is_cut_behind = not sentence.endswith(line[-_MIN_CHARS:])
+    end = line.rstrip(" .;:,")[-_MIN_CHARS:]
+    is_cut_behind = not sentence.rstrip(" .;:,").endswith(end)
     return f"{_ELLIPSIS * is_cut_before}{line}{_ELLIPSIS * is_cut_behind}"
 
 
+def _shorten(text: str, limit: int) -> str:
+    """Return the start of a text, without a preposition whose noun is cut off."""
+    line = shorten(text, limit).rstrip(_ELLIPSIS)
+    return _DANGLING.sub("", line) if len(line) < len(text) else line
+
+
 def _is_limit(text: str, words: ShiftWords) -> bool:
-    return any(words.grammar[name].search(text) for name in _LIMITS)
+    """Tell whether a part of a sentence limits what it says, or tells with whom it is shared."""
+    return bool(_RECIPIENT.match(text)) or any(words.grammar[name].search(text) for name in _LIMITS)
 
 
 def _find_start(sentence: str, words: ShiftWords) -> int:

@@ -11,7 +11,7 @@ _SENSITIVE_TOPIC = re.compile(
     r"retain\w*|retention|conserv(?:ons|ation|ées?)\b|speicher(?:dauer|frist)|lagringstid|保存期限|"
     r"children|minors?\b|under (?:the age of )?1[368]|mineurs?|minderjährig|barn under|未成年|"
     # disputes and liability
-    r"arbitrat|class action|jury|governing law|jurisdiction|liabilit|indemni|"
+    r"arbitrat|class action|\bjury|governing law|jurisdiction|liabilit|indemni|"
     r"arbitrage|responsabilité|tribunaux|haftung|gerichtsstand|schiedsverfahren|ansvarsbegräns|仲裁|责任|"
     # money and the end of the contract
     r"auto(?:matic(?:ally)?)?[ -]renew|refund|fees?\b|price|terminat\w{0,30} (?:your|this)|suspend|"

@@ -9,7 +9,7 @@ to their data, how they may sue, what they pay). Low: it alters no term.
 
 import re
 
-from clausewatch.compare.asides import is_redated
+from clausewatch.compare.asides import is_question, is_redated, is_renumbered
 from clausewatch.compare.contact_details import (
     SUMS,
     is_move_within_town,
@@ -122,9 +122,9 @@ def _decide_by_topic(
 ) -> Severity:
     is_sensitive = _is_about_topic(before, after, classification.reason)
     if kind is not EditKind.REWORDED or not (before and after):
-        if is_recital(before or after or "") or _is_label(before or after or ""):
-            return Severity.MEDIUM if is_sensitive else Severity.LOW
         text = before or after or ""
+        if any(is_kind(text) for is_kind in (is_recital, _is_label, is_question)):
+            return Severity.MEDIUM if is_sensitive else Severity.LOW
         is_grave = is_sensitive and (states_rule(text) or _names_sensitive_data(text))
         return Severity.HIGH if is_grave else Severity.MEDIUM
     if _binds_nobody(before, after):
@@ -139,6 +139,8 @@ def _decide_by_topic(
 def _binds_nobody(before: str, after: str) -> bool:
     """Tell whether both forms of a sentence say no more than where to write, or what a text is."""
     if is_move_within_town(before, after) or replaces_identifiers(before, after):
+        return True
+    if is_renumbered(before, after):
         return True
     is_version = is_redated(before, after) and not names_sensitive_topic(after)
     return is_version or (is_recital(before) and is_recital(after))
