@@ -146,6 +146,8 @@ FOREIGN: tuple[object, ...] = (
     "https://evil.example@slack.com/x",
     "https://evil.example\\@slack.com/x",
     "https://evil.example/\\slack.com",
+    "https://evil.example\\.slack.com/x",
+    "https://evil.example .slack.com/x",
     "https://evil.example#.slack.com",
     "https://evil.example?.slack.com",
     "https:slack.com",
