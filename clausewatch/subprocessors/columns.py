@@ -20,6 +20,8 @@ MIN_HEADER_ROLES = 2
 MIN_COLUMN_SHARE = 0.6
 """Share of the cells of a column that must be places, or names, for the column to be one."""
 MIN_FORM_SHARE = 0.3
+MIN_LINE_SHARE = 0.3
+"""Share of the rows that begin in lower case from which they go on with the rows above them."""
 MAX_REST_WORDS = 3
 """Of the header of a column for all that is not the name: `Further details`."""
 TITLE_KIND = "subprocessors"
@@ -111,7 +113,7 @@ def guess_columns(rows: Sequence[Sequence[str]]) -> Columns | None:
     A column of places or names of companies is needed; the names are the first column that may be.
     """
     width = max(map(len, rows))
-    if width == 1:
+    if width == 1 or _are_lines(rows):
         return None
     columns = [[row[i] for row in rows if i < len(row) and row[i]] for i in range(width)]
     roles = [_guess_role(cells) for cells in columns]
@@ -131,6 +133,12 @@ def guess_columns(rows: Sequence[Sequence[str]]) -> Columns | None:
     if texts:
         roles[max(texts, key=lambda i: mean(map(len, columns[i])))] = Role.PURPOSE
     return Columns(tuple(role or Role.OTHER for role in roles))
+
+
+def _are_lines(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether rows are the lines of cells that nothing tells apart, as in some PDF files."""
+    firsts = [next(filter(None, row), "") for row in rows]
+    return _share(lambda text: text[:1].islower(), firsts) >= MIN_LINE_SHARE
 
 
 def _guess_role(cells: Sequence[str]) -> Role | None:

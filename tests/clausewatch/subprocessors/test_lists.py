@@ -73,6 +73,25 @@ def test_a_pdf_is_read() -> None:
     ]
 
 
+LINE_ROWS = (
+    ("Alcor Hosting Oy Hosting of the application,", "Finland", "Account data and all"),
+    ("its databases and the backups that are kept", "content that customers upload."),
+    ("for thirty days in two data centres.",),
+    ("Dunlin Mail GmbH Sending of newsletters", "Austria", "Name, email address and the"),
+    ("and of messages about the account.", "language that the user chose."),
+)
+
+
+def test_lines_that_nothing_tells_apart_are_no_entries() -> None:
+    """Where each line of a cell is a row, no company is filed and a remark says so."""
+    source = make_html(f"<h1>Subprocessors</h1>{LEAD}{make_table(*LINE_ROWS)}").encode()
+    page = Page("https://alder.example/subprocessors", source)
+    found = find_subprocessors(extract.read([page]), "subprocessor list")
+    assert found.entries == ()
+    assert found.remark is not None
+    assert "in an unknown form" in found.remark.reason
+
+
 def read_remark(body: str) -> str:
     """Return the code of the remark on a page from which no entry may be read."""
     source = make_html(body).encode()
