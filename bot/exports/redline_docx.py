@@ -24,6 +24,7 @@ from clausewatch.compare.redline import build_redline
 from clausewatch.compare.segments import Segment, SegmentKind
 from clausewatch.model.changes import Change
 from clausewatch.model.reading import Block, BlockKind
+from clausewatch.text.watched_lines import list_lines
 
 AUTHOR = "Clausewatch"
 MAX_WORD_BY_WORD_CHARACTERS = 20_000
@@ -34,6 +35,7 @@ MIN_SIMILARITY = 50.0
 """In percent of the characters, of two wordings of one block."""
 STYLES = {BlockKind.ITEM: "List Bullet"}
 DISCLAIMER = "Not legal advice. The redline begins below; accept or reject its tracked changes."
+AROUND = "On the page around the document"
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _TAGS = {"removed": ("w:del", "w:delText"), "added": ("w:ins", "w:t")}
 """By kind of segment, the element around a run and that around its text."""
@@ -62,7 +64,27 @@ def build_redline_docx(change: Change) -> bytes:
     marks = _Marks(moment)
     for pair in pair_blocks(change.before.reading.blocks, change.after.reading.blocks):
         _add_block(document, marks, pair)
+    if around := list_pairs_around(change):
+        document.add_heading(AROUND, level=1)
+        for pair in around:
+            _add_block(document, marks, pair)
     return _save(document)
+
+
+def list_pairs_around(change: Change) -> list[Pair]:
+    """Return the edits of lines that are on the page around the document, as pairs of blocks."""
+    olds, news = (
+        frozenset(list_lines(side.reading.dropped)) for side in (change.before, change.after)
+    )
+    return [
+        (_make_paragraph(edit.before), _make_paragraph(edit.after))
+        for edit in change.comparison.edits
+        if edit.before in olds or edit.after in news
+    ]
+
+
+def _make_paragraph(text: str | None) -> Block | None:
+    return Block(BlockKind.PARAGRAPH, text) if text else None
 
 
 def pair_blocks(before: Sequence[Block], after: Sequence[Block]) -> Iterator[Pair]:

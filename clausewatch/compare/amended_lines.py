@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz, process
 
 from clausewatch.compare.alignment import StatementPair
+from clausewatch.compare.lone_lines import find_rule_lines
 from clausewatch.compare.momentary_values import AMOUNT, has_grown, is_uneven
 from clausewatch.compare.page_index import PageIndex
 from clausewatch.compare.page_messages import find_shop_languages
 from clausewatch.compare.replaced_words import ReplacedWords
 from clausewatch.compare.shift_words import find_shift_words
+from clausewatch.compare.thresholds import THRESHOLDS
 from clausewatch.model.reading import BlockKind
 from clausewatch.text.dates import remove_dates
 from clausewatch.text.normal_form import make_key, tokenise
@@ -30,8 +32,6 @@ from clausewatch.text.watched_lines import (
 )
 from clausewatch.text.word_lists import has_binding_word
 
-_MIN_PERCENT = 75
-"""Of the characters that a line shares with its successor: headlines made alike share less."""
 _MAX_LINES = 400
 _UNIT = re.compile(r"\d\s?([^\W\d_]+)(?:\s([^\W\d_]+))?")
 """What is behind a figure: "10 days", "10 working days"."""
@@ -46,15 +46,20 @@ _NOWHERE = -1
 def find_amended_lines(
     before: PageIndex, after: PageIndex, volatile: frozenset[str]
 ) -> list[StatementPair]:
-    """Return each watched line that only one page has with what it became or was."""
+    """Return each watched line that only one page has, with what it became or was if it did."""
     gone, come = _list_lines(before, after, volatile), _list_lines(after, before, volatile)
     if not (any(map(is_watched, gone.values())) or any(map(is_watched, come.values()))):
         return []
-    return [
-        StatementPair(_place(text, key), _place(new_text, new_key))
-        for (key, text), (new_key, new_text) in _pair_lines(gone, come)
-        if (is_watched(text) or is_watched(new_text)) and _is_amended(text, new_text)
-    ]
+    pairs: list[StatementPair] = []
+    for (key, text), (new_key, new_text) in list(_pair_lines(gone, come)):
+        del gone[key], come[new_key]
+        if (is_watched(text) or is_watched(new_text)) and _is_amended(text, new_text):
+            pairs.append(StatementPair(_place(text, key), _place(new_text, new_key)))
+    for key, text in find_rule_lines(gone, before.reading):
+        pairs.append(StatementPair(_place(text, key), None))
+    for key, text in find_rule_lines(come, after.reading):
+        pairs.append(StatementPair(None, _place(text, key)))
+    return pairs
 
 
 def _pair_lines(gone: dict[str, str], come: dict[str, str]) -> Iterator[tuple[_Line, _Line]]:
@@ -63,7 +68,7 @@ def _pair_lines(gone: dict[str, str], come: dict[str, str]) -> Iterator[tuple[_L
         (score, key, new_key)
         for key in gone
         for new_key, score, _ in process.extract_iter(
-            key, come.keys(), scorer=fuzz.ratio, score_cutoff=_MIN_PERCENT
+            key, come.keys(), scorer=fuzz.ratio, score_cutoff=THRESHOLDS.min_amended_percent
         )
     ]
     taken: set[str] = set()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from clausewatch.compare.asides import is_aside, is_slight
 from clausewatch.compare.clause_states import is_stated, states_practice
-from clausewatch.compare.echoes import is_echoed
+from clausewatch.compare.echoes import Echoes
 from clausewatch.compare.headline import (
     describe_clause,
     describe_edit,
@@ -50,9 +50,10 @@ def assess(
     `comparison.edits`.
     """
     leads = leads or {}
-    document = _Documents(before, after, comparison.edits)
+    echoes = Echoes(comparison.edits)
+    document = _Documents(before, after, comparison.edits, echoes)
     moves = [document.find_sure_shifts(edit) for edit in comparison.edits]
-    order = rank_edits(comparison.edits, moves, leads)
+    order = rank_edits(comparison.edits, moves, leads, echoes)
     ranked = [(comparison.edits[index], moves[index]) for index in order]
     edits = tuple(replace(edit, sentence=describe_moves(its, edit)) for edit, its in ranked)
     telling = [edit for edit in edits if edit.kind is not EditKind.MOVED]
@@ -107,6 +108,7 @@ class _Documents:
     before: Reading
     after: Reading
     edits: Sequence[Edit]
+    echoes: Echoes
     _stated: dict[tuple[str, str, bool], bool] = field(default_factory=dict)
 
     @property
@@ -128,7 +130,7 @@ class _Documents:
         One more sentence on what the company did before is a further case of it.
         """
         if shift.is_general:
-            return shift if self.has_few_edits and not is_echoed(edit, self.edits) else None
+            return shift if self.has_few_edits and not self.echoes.has(edit) else None
         if not self._is_elsewhere(shift):
             return shift
         is_added = edit.kind is EditKind.ADDED and shift.direction is Direction.LESS_FAVOURABLE
@@ -149,7 +151,9 @@ class _Documents:
         return self._stated[key]
 
 
-def rank_edits(edits: Sequence[Edit], moves: Sequence[Sequence[Shift]], leads: Leads) -> list[int]:
+def rank_edits(
+    edits: Sequence[Edit], moves: Sequence[Sequence[Shift]], leads: Leads, echoes: Echoes
+) -> list[int]:
     """Return the indexes of the edits, most severe first.
 
     Edits that only move text come last, and before them those that only point elsewhere. Among
@@ -173,7 +177,7 @@ def rank_edits(edits: Sequence[Edit], moves: Sequence[Sequence[Shift]], leads: L
             -edit.severity.rank,
             -loss,
             _rank_topic(moves[index]) if loss == Severity.HIGH.rank else 0,
-            _rank_statement(edit, edits),
+            _rank_statement(edit, echoes),
             is_slight(edit),
             place,
         )
@@ -206,7 +210,7 @@ def _rank_topic(moves: Sequence[Shift]) -> int:
     return min((topics.get(topic, len(topics)) for topic in losses), default=len(topics))
 
 
-def _rank_statement(edit: Edit, edits: Sequence[Edit]) -> int:
+def _rank_statement(edit: Edit, echoes: Echoes) -> int:
     """Return 0 for a new or lost rule with a figure, 1 for another rule, 2 for what is none.
 
     What is only said in other words elsewhere is no new rule.
@@ -214,7 +218,7 @@ def _rank_statement(edit: Edit, edits: Sequence[Edit]) -> int:
     if edit.kind is EditKind.REWORDED:
         return 1
     text = edit.after or edit.before or ""
-    if not states_rule(text) or is_echoed(edit, edits):
+    if not states_rule(text) or echoes.has(edit):
         return 2
     return 0 if names_figure(text) else 1
 

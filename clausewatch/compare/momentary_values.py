@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from clausewatch.compare.page_messages import names_present
 from clausewatch.compare.replaced_words import MARKS, ReplacedWords, fold_word
-from clausewatch.text.date_words import list_age_words, list_month_names
+from clausewatch.text.date_words import list_month_names, list_short_units, list_units
 from clausewatch.text.dates import find_dates, remove_dates
 from clausewatch.text.normal_form import make_key
 
@@ -57,11 +57,11 @@ _MIN_VISITORS = 10
 """Fewer may be the copies of a contract, or the members of a family."""
 _MAX_VISITOR_GROWTH = 1.2
 """A limit that somebody sets anew moves further than the count of some weeks."""
-_READING_UNITS = frozenset({"min", "mins"})
+_READING_UNITS = frozenset(list_short_units())
 _MAX_READING_STEP = 2
 """In minutes: a few more paragraphs."""
 _MONTHS = frozenset(" ".join(list_month_names()).split())
-_UNITS = frozenset(list_age_words("periods"))
+_UNITS = frozenset(list_units())
 _MAX_VERSION_WORDS = 6
 _MAX_PERIOD_DRIFT = 0.2
 """Half-years differ by a few days."""

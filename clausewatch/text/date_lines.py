@@ -12,13 +12,14 @@ from clausewatch.text.date_words import (
     build_alternation,
     build_label_pattern,
     has_capitals,
-    list_age_words,
+    list_age_phrases,
     list_beginnings,
     list_byline_leads,
     list_labels,
     list_month_names,
     list_other_words,
     list_recent_days,
+    list_units,
     list_unspaced_words,
     list_version_labels,
 )
@@ -94,14 +95,14 @@ COPYRIGHT = re.compile(
 )
 _PERIOD = (
     r"(?:\d+|an?|one|einem?r?|une?|en|ett|et|een|un|una|um|uma|uno)\s+"
-    rf"(?:{build_alternation(list_age_words('periods'))})"
+    rf"(?:{build_alternation(list_units())})"
 )
 _RECENT = build_alternation(list_recent_days())
 _EDITED = r"(?:last\s+)?(?:updated|edited|published|posted|modified|written)(?:\s+by)?"
 AGO = re.compile(
     rf"\b(?:{_EDITED}\s+)?(?:(?:over|about|more than|almost)\s*)?{_PERIOD}\s+"
-    rf"(?:{build_alternation(list_age_words('ago_after'))})\b|"
-    rf"\b(?:{build_alternation(list_age_words('ago_before'))})\s+{_PERIOD}\b|"
+    rf"(?:{build_alternation(list_age_phrases('ago_after'))})\b|"
+    rf"\b(?:{build_alternation(list_age_phrases('ago_before'))})\s+{_PERIOD}\b|"
     rf"\b{_EDITED}\s+(?:{_RECENT}|{_PERIOD})|^\s*(?:{_RECENT})\s*$",
     re.IGNORECASE,
 )

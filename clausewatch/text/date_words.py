@@ -29,6 +29,7 @@ class DateWords(TypedDict):
     earlier: list[str]
     other: str
     periods: NotRequired[str]
+    short_periods: NotRequired[str]
     ago_before: NotRequired[str]
     ago_after: NotRequired[str]
     recent: NotRequired[list[str]]
@@ -87,16 +88,28 @@ def list_byline_leads() -> list[str]:
     return sorted({word for words in load_date_words().values() for word in words.get("by", [])})
 
 
-def list_age_words(
-    kind: Literal["periods", "ago_before", "ago_after"], language: str = ""
-) -> list[str]:
-    """Return the words of ages: units, or phrases before or after a period.
+def list_age_phrases(kind: Literal["ago_before", "ago_after"]) -> list[str]:
+    """Return the phrases before or after a period that make it an age, in all languages."""
+    return sorted({words.get(kind, "") for words in load_date_words().values()} - {""})
 
-    Without a language these are the words of all languages.
-    """
-    languages = [language] if language else load_date_words()
-    texts = {load_date_words()[code].get(kind, "") for code in languages} - {""}
-    return sorted({w for text in texts for w in (text.split() if kind == "periods" else [text])})
+
+def list_long_units() -> list[str]:
+    """Return the units of time from an hour upwards, in all languages."""
+    return _list_units("periods")
+
+
+def list_short_units() -> list[str]:
+    """Return the words for minutes and seconds, in all languages."""
+    return _list_units("short_periods")
+
+
+def list_units() -> list[str]:
+    """Return all units of time in all languages."""
+    return sorted({*list_long_units(), *list_short_units()})
+
+
+def _list_units(kind: Literal["periods", "short_periods"]) -> list[str]:
+    return sorted({u for words in load_date_words().values() for u in words.get(kind, "").split()})
 
 
 def list_recent_days() -> list[str]:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from clausewatch.text.cache import cache_per_check
-from clausewatch.text.date_words import list_age_words
+from clausewatch.text.date_words import list_units
 from clausewatch.text.scripts import DIGITS, UNSPACED, WORD, is_unspaced
 from clausewatch.text.sentences import split_sentences
 
@@ -76,9 +76,7 @@ _CJK_NUMBER = (
     r"|第[一二三四五六七八九十\d]{1,4}[条章节]\s*"
 )
 _MIN_UNIT_LETTERS = 3
-_UNITS = "|".join(
-    re.escape(word) for word in list_age_words("periods") if len(word) >= _MIN_UNIT_LETTERS
-)
+_UNITS = "|".join(re.escape(word) for word in list_units() if len(word) >= _MIN_UNIT_LETTERS)
 NUMBERING = re.compile(
     rf"^\s*(?:[•·▪◦●○■□\-\u2013\u2014*>»\u203a]\s*)?(?:{_LABEL}{_NUMBER}\s*|{_CJK_NUMBER}(?=[{UNSPACED}])"
     r"|[•·▪◦●○■□»\u203a]\s*|[\-\u2013\u2014*]\s+)",

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from clausewatch.model.drop_reasons import UNWATCHED
 from clausewatch.model.reading import Dropped
 from clausewatch.text.date_lines import AGO, is_date_age_or_copyright
-from clausewatch.text.date_words import list_age_words, list_recent_days
+from clausewatch.text.date_words import list_long_units, list_recent_days
 from clausewatch.text.document_titles import find_kinds
 from clausewatch.text.normal_form import tokenise
 from clausewatch.text.sentences import SENTENCE_ENDS, split_sentences
@@ -26,11 +26,7 @@ _FIGURE = re.compile(r"\d\s?[%€£$¥]|[€£$¥]\s?\d|\d\s?[^\W\d_]{2}")
 """A figure with what it counts or measures behind it."""
 _LABELLED_FIGURE = re.compile(r"^[^:\d]{4,80}[:\uff1a]\s?\d[\d.,]{0,9}\s[^\W\d_]{2,20}\.?$")
 """A particular and its value, "Minimum age: 16 years"."""
-_PERIODS = frozenset(
-    word
-    for word in list_age_words("periods")
-    if not word.startswith(("min", "мин", "sec", "sek", "seg"))
-)
+_PERIODS = frozenset(list_long_units())
 """Units of time without minutes and seconds, which tell how long something takes on average."""
 _LIMITS = ("more than", "over")
 """Before the age of what a rule is about."""

@@ -15,12 +15,12 @@ from lxml import etree
 
 from bot.exports.change_pdf import build_change_pdf
 from bot.exports.record_pdf import build_record_pdf
-from bot.exports.redline_docx import DISCLAIMER, build_redline_docx
+from bot.exports.redline_docx import AROUND, DISCLAIMER, build_redline_docx
 from bot.records.record_reader import read_record_view
 from clausewatch.checks.workers import Workers
 from clausewatch.errors import WorkerError
 from clausewatch.model.changes import Change
-from clausewatch.model.reading import Block, BlockKind
+from clausewatch.model.reading import Block, BlockKind, Dropped
 from tests.bot.example_values import make_change
 from tests.bot.web.archive import COURT, HOSTILE, TRAINS, Archive, open_archive, open_site
 from tests.outside.office import convert_to_text
@@ -124,6 +124,22 @@ def test_tracked_changes_give_both_versions(change: Change) -> None:
     assert settle(body, "del", "ins") == list_texts(change.before.reading.blocks)
     assert build_redline_docx(change) == body
     Document(BytesIO(body))
+
+
+def test_tracked_changes_have_the_lines_around_the_document(change: Change) -> None:
+    """An amended line of a footer is in neither version, and stands below them."""
+    old, new = "Members must be 18 or older.", "Members must be 16 or older."
+    sides = [
+        replace(side, reading=replace(side.reading, dropped=(Dropped(text, "page footer"),)))
+        for side, text in ((change.before, old), (change.after, new))
+    ]
+    edit = replace(change.comparison.edits[0], before=old, after=new)
+    comparison = replace(change.comparison, edits=(*change.comparison.edits, edit))
+    body = build_redline_docx(
+        replace(change, before=sides[0], after=sides[1], comparison=comparison)
+    )
+    assert settle(body, "ins", "del")[-2:] == [AROUND, new]
+    assert settle(body, "del", "ins")[-2:] == [AROUND, old]
 
 
 WORDS = "We may NOT sell Sell your “data” 'data' , . 30 90 é 个 人"

@@ -156,9 +156,10 @@ def test_what_the_page_itself_changes_is_not_told(kind: str, place: str) -> None
     assert not is_alert(compare_pages(_render(place, before), _render(place, after)))
 
 
-def test_a_line_that_comes_or_goes_is_not_told() -> None:
-    """Only what stays and says something else is sure to be a term."""
-    line = _AMENDED["an age"][0]
+@pytest.mark.parametrize("kind", ["hours", "a country", "a period in words", "a label"])
+def test_a_line_without_a_rule_is_not_told_as_it_comes_or_goes(kind: str) -> None:
+    """Only what stays and says something else is sure to be a term there."""
+    line = _AMENDED[kind][0]
     with_line, without = _render("page header", line), _render("page header", "Hello.")
     assert not is_alert(compare_pages(with_line, without))
     assert not is_alert(compare_pages(without, with_line))
@@ -203,7 +204,7 @@ def test_a_line_is_told_with_the_line_that_is_most_like_it() -> None:
     before = _render("side bar", "</p><p>".join(lines))
     after = _render("side bar", "You must be 18 to shop here.")
     told = [(edit.before, edit.after) for edit in compare_pages(before, after).edits]
-    assert told == [(lines[1], "You must be 18 to shop here.")]
+    assert told == [(lines[1], "You must be 18 to shop here."), (lines[0], None)]
 
 
 def test_news_around_the_document_leave_the_fingerprints() -> None:
@@ -220,3 +221,42 @@ def test_news_around_the_document_leave_the_fingerprints() -> None:
 def test_owners_calls_and_labels_are_not_watched(line: str) -> None:
     """Nothing that they say is a rule."""
     assert not is_watched(line)
+
+
+_RULES = {
+    "a duty": "You must not enter the studio after dark.",
+    "a permission": "We may record this talk and play it to our trainers.",
+    "a charge": "We charge a fee of $25 for each late visit.",
+    "a charge without a party": "A late fee of $15 is charged at the desk.",
+}
+_LEADS = {
+    "a right": "You can leave this list at any time.",
+    "a pointer": "You must read our privacy policy before you join us.",
+    "a day": "You must order today for a gift in time.",
+    "a call": "Don't worry, the last seats are never bad.",
+    "a share": "One in 4 guests comes back with a friend.",
+}
+
+
+@pytest.mark.parametrize("place", ["page header", "dialog", "form"])
+@pytest.mark.parametrize("kind", _RULES)
+def test_a_rule_around_the_document_is_told_as_it_comes_and_goes(kind: str, place: str) -> None:
+    """It says itself who must or may do what, or what is charged."""
+    pages = [_render(place, text) for text in ("Made in Dublin.", _RULES[kind])]
+    assert is_alert(compare_pages(*pages))
+    assert is_alert(compare_pages(*reversed(pages)))
+
+
+@pytest.mark.parametrize("place", ["page header", "dialog", "form"])
+@pytest.mark.parametrize("kind", _LEADS)
+def test_other_lines_around_the_document_come_and_go_untold(kind: str, place: str) -> None:
+    """Invitations, pointers and offers bind nobody."""
+    pages = [_render(place, text) for text in ("Made in Dublin.", _LEADS[kind])]
+    assert not is_alert(compare_pages(*pages))
+
+
+def test_a_rule_in_a_piece_on_cookies_is_untold() -> None:
+    """All of a consent dialog is about cookies, not only the sentence that names them."""
+    piece = "This site sets cookies. We may store what you choose for a year."
+    pages = [_render("dialog", text) for text in ("Made in Dublin.", piece)]
+    assert not is_alert(compare_pages(*pages))

@@ -19,6 +19,8 @@ _COUNTS = (
     ("A 34 personas les ha resultado útil", "A 36 personas les ha resultado útil"),
     ("18 van de 22 vonden dit nuttig", "19 van de 23 vonden dit nuttig"),
     ("By the studio crew \u00b7 4 min read", "By the studio crew \u00b7 5 min read"),
+    ("Door Anke \u00b7 4 minuten lezen", "Door Anke \u00b7 5 minuten lezen"),
+    ("Czas czytania 4 minuty", "Czas czytania 3 minuty"),
     ("Rated 4.6 out of 5 by 812 painters", "Rated 4.7 out of 5 by 845 painters"),
 )
 _TERMS = (

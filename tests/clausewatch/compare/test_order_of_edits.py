@@ -3,7 +3,7 @@
 import pytest
 
 from clausewatch.compare.assessment import rank_edits
-from clausewatch.compare.echoes import is_echoed
+from clausewatch.compare.echoes import Echoes
 from clausewatch.compare.recitals import is_recital
 from clausewatch.compare.severity import decide_severity
 from clausewatch.compare.significance import Classification
@@ -98,8 +98,16 @@ def test_a_choice_or_a_figure_is_more_than_a_link(text: str) -> None:
 def test_what_is_said_in_other_words_is_echoed(other: str, *, is_same: bool) -> None:
     """Most words that carry meaning are in a text of the other version."""
     edit = _make_edit("The Vendor shall delete Customer files within thirty days.", None)
-    assert is_echoed(edit, [edit, _make_edit(None, other)]) is is_same
-    assert not is_echoed(edit, [edit, _make_edit(other, None)])
+    assert Echoes([edit, _make_edit(None, other)]).has(edit) is is_same
+    assert not Echoes([edit, _make_edit(other, None)]).has(edit)
+
+
+def test_words_of_very_many_edits_make_no_echo() -> None:
+    """They tell none of them from the others, and to compare each with each would take hours."""
+    same = "The Vendor shall delete Customer files within thirty days."
+    edits = [_make_edit(same, None), *(_make_edit(None, same) for _ in range(201))]
+    assert Echoes(edits[:-1]).has(edits[0])
+    assert not Echoes(edits).has(edits[0])
 
 
 def test_a_rule_comes_before_a_title_and_before_what_is_echoed() -> None:
@@ -111,7 +119,7 @@ def test_a_rule_comes_before_a_title_and_before_what_is_echoed() -> None:
         _make_edit(None, "Disputes are settled by arbitration in Vienna."),
         _make_edit(None, "Members owe a fee of $40 for each arbitration."),
     ]
-    assert rank_edits(edits, [()] * len(edits), {})[:2] == [4, 3]
+    assert rank_edits(edits, [()] * len(edits), {}, Echoes(edits))[:2] == [4, 3]
 
 
 @pytest.mark.parametrize(
