@@ -99,6 +99,7 @@ class Grammar:
     negation_verbs: WordSet
     negation_limiting: WordSet
     negation_passive: WordSet
+    negation_duties: WordSet
     negation_happening: WordSet
     negation_handling: WordSet
     breaks_subordinating: WordSet

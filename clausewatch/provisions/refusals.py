@@ -47,8 +47,8 @@ _ACTING = frozenset({Party.USER, Party.COMPANY, Party.OTHER})
 
 _POWER_WORDS = 4
 _LISTING = frozenset({",", "or", "and"})
-_CONTRASTS = frozenset({"but", "though", "although"})
-_DUTY_BEGINNINGS = ("oblig", "duty", "duties")
+_TO_DO_SO = ("to", "do", "so")
+_ASIDE_ENDS = frozenset({",", ";", ")"})
 
 
 def is_refusal(words: Sequence[str], parties: Sequence[Party], negation: int) -> bool:
@@ -65,13 +65,27 @@ def denies_next_act(words: Sequence[str], index: int, grammar: Grammar) -> bool:
     return words[index + 1] not in _LISTING and grammar.negation_verbs.is_at(words, index)
 
 
-def denies_duty(words: Sequence[str], negation: int) -> bool:
-    """Return whether a "not" only denies a duty beside a power ("may, but is not obliged to")."""
+def denies_duty(words: Sequence[str], negation: int, grammar: Grammar) -> bool:
+    """Return whether a "not" only denies a duty, in an aside ("may, but is not obliged to, end").
+
+    The aside ends with the duty. "But we are not obliged to refund it" goes on, and so denies what
+    follows; "but do not sell it unless required by law" denies no duty at all.
+    """
     before = words[max(0, negation - _POWER_WORDS) : negation]
-    following = words[negation + 1 : negation + 1 + _POWER_WORDS]
-    return not _CONTRASTS.isdisjoint(before) and any(
-        word.startswith(_DUTY_BEGINNINGS) or word == "required" for word in following
-    )
+    if "but" not in before and not grammar.breaks_conceding.is_in(before):
+        return False
+    end = negation + 1
+    while end < len(words) and (
+        words[end] == "under" or grammar.breaks_determiners.is_at(words, end)
+    ):
+        end += 1
+    if end == len(words) or not grammar.negation_duties.is_at(words, end):
+        return False
+    following = words[end + 1 :]
+    if tuple(following[: len(_TO_DO_SO)]) == _TO_DO_SO:
+        return True
+    after = following[following[:1] == ("to",) :]
+    return not after or after[0] in _ASIDE_ENDS
 
 
 def _is_nearest_user(parties: Sequence[Party]) -> bool:

@@ -206,7 +206,7 @@ class Sentence:
         return frozenset(
             at
             for at in found
-            if not is_refusal(words, self._parties, at) and not denies_duty(words, at)
+            if not is_refusal(words, self._parties, at) and not denies_duty(words, at, grammar)
         )
 
     def _is_relative(self, negation: int, index: int) -> bool:

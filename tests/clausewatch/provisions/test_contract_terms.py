@@ -304,6 +304,7 @@ def test_a_company_may_be_named_by_its_address(find_by_type: FindByType) -> None
         "We may, but are not obliged to, monitor, edit or remove your content for any reason.",
         "We reserve the right, but have no obligation, to remove your content for any reason.",
         "We may delete content at our sole discretion, although we are not required to do so.",
+        "We may, but are under no obligation to, remove your content for any reason.",
     ],
 )
 def test_a_power_without_a_duty_is_a_power(find_by_type: FindByType, text: str) -> None:
@@ -314,8 +315,41 @@ def test_a_power_without_a_duty_is_a_power(find_by_type: FindByType, text: str) 
 
 def test_a_denied_duty_alone_is_no_power(find_by_type: FindByType) -> None:
     """The twin: nobody who is not obliged to refund anything says that he may."""
-    text = "We are not obliged to refund any fees that you paid."
-    assert find(find_by_type, text)["refund_policy"].polarity is Polarity.DOES_NOT
+    refund = "we are not obliged to refund any fees that you paid."
+    for text in (refund.capitalize(), f"You may cancel at any time, but {refund}"):
+        assert find(find_by_type, text)["refund_policy"].polarity is Polarity.DOES_NOT
+    text = "We protect your data, but we are not obliged to notify you of a data breach."
+    assert find(find_by_type, text)["breach_notification"].polarity is Polarity.DOES_NOT
+    text = "You can use the service, but you are not obliged to allow us to train our models on it."
+    provision = find(find_by_type, text).get("ai_training")
+    assert provision is None or provision.severity is not Severity.HIGH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We collect personal data but do not sell it unless required by law.",
+        "We may use your personal data but shall not sell it where required by applicable law.",
+        "We keep your personal data, but do not sell it as required by law.",
+        "We hold your personal data, although we do not sell it, as is our duty.",
+    ],
+)
+def test_a_duty_elsewhere_leaves_a_denial_alone(find_by_type: FindByType, text: str) -> None:
+    """Only a "not" right before the duty denies the duty, and nothing else."""
+    provision = find(find_by_type, text)["data_sale"]
+    assert provision.polarity in {Polarity.DOES_NOT, Polarity.SOME_EXCLUDED}
+    assert provision.severity is Severity.LOW
+
+
+def test_an_opening_phrase_ends_no_permission(find_by_type: FindByType) -> None:
+    """The main clause after "in addition to" permits; one after a whole statement does not."""
+    text = (
+        "In addition to terminating or suspending your account, we reserve the right to take legal"
+        " action."
+    )
+    assert find(find_by_type, text)["account_termination"].polarity is Polarity.MAY
+    text = "We share your personal data with advertisers, and you may ask us why."
+    assert find(find_by_type, text)["targeted_advertising"].polarity is Polarity.DOES
 
 
 @pytest.mark.parametrize(
