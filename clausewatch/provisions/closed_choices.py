@@ -8,10 +8,7 @@ from itertools import pairwise
 from clausewatch.provisions.sentences import Sentence
 
 _CHOOSER_WORDS = 4
-_NEED_WORDS = 9
 _NEGATIONS = frozenset({"no", "not", "without"})
-_NEEDLESS = frozenset({"needn't", "nothing"})
-_MARKS = frozenset({",", ";", "(", ")"})
 
 
 def is_closed(sentence: Sentence, index: int) -> bool:
@@ -34,20 +31,17 @@ def is_closed(sentence: Sentence, index: int) -> bool:
 
 
 def is_needless(sentence: Sentence, index: int) -> bool:
-    """Return whether nobody has to go the way out at this word ("there is no need to opt out")."""
-    words, needing = sentence.words, sentence.grammar.choice_needing
-    for at in range(index - 1, max(-1, index - 1 - _NEED_WORDS), -1):
-        if words[at] in _MARKS:
-            return False
-        if words[at] in _NEEDLESS:
-            return True
-        if not needing.is_at(words, at):
-            continue
-        # "You need not", "there is no need to", "you are not required to".
-        is_negated_after = words[at + 1 : at + 2] == ("not",)
-        return is_negated_after or (at > 0 and _denies(sentence, at - 1))
-    return False
+    """Return whether nobody has to go the way out at this word ("there is no need to opt out").
 
-
-def _denies(sentence: Sentence, index: int) -> bool:
-    return sentence.is_negation(index) or sentence.words[index] in _NEGATIONS
+    A need of something else is none of the way out: "you need no paid plan to opt out".
+    """
+    words, grammar = sentence.words, sentence.grammar
+    at = index - 1
+    while at > 0 and grammar.choice_acting.is_at(words, at):
+        # "You do not have to do anything to opt out."
+        at -= 1
+    if at < 1:
+        return False
+    if grammar.choice_needing.is_at(words, at):
+        return sentence.is_negation(at - 1)
+    return grammar.choice_needless.is_in(words[at - 1 : at + 1])

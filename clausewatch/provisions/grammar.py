@@ -139,6 +139,8 @@ class Grammar:
     choice_omitting: WordSet
     choice_declining: WordSet
     choice_needing: WordSet
+    choice_needless: WordSet
+    choice_acting: WordSet
     evidence_granting: WordSet
     evidence_asking: WordSet
     evidence_asked: WordSet

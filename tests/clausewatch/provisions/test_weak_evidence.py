@@ -54,6 +54,29 @@ def test_a_choice_that_nobody_has_is_no_choice(find_by_type: FindByType, text: s
     assert "opt_out_choices" not in find(find_by_type, text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We train our models on your content, and you do not need a paid plan to opt out.",
+        "We train our models on your content; there is no requirement to say why you opt out.",
+        "We train our models on your content, and nothing stops you from opting out.",
+    ],
+)
+def test_a_need_of_something_else_closes_no_way_out(find_by_type: FindByType, text: str) -> None:
+    """Whoever needs no plan, reason or account to opt out may opt out."""
+    provision = find(find_by_type, text)["ai_training"]
+    assert provision.polarity is Polarity.OPT_OUT_OFFERED
+    assert provision.severity is Severity.MEDIUM
+
+
+def test_a_way_out_without_an_account_is_a_choice(find_by_type: FindByType) -> None:
+    """The twin: a way out that nobody needs is none."""
+    text = "You don't have to {} to opt out of the sale of your personal information."
+    found = find(find_by_type, text.format("create an account"))
+    assert "opt_out_choices" in found
+    assert "opt_out_choices" not in find(find_by_type, text.format("do anything"))
+
+
 def test_an_opt_in_that_nobody_needs_is_no_condition(find_by_type: FindByType) -> None:
     """What takes place without it does not need consent."""
     text = "We share your personal data with third parties, and you are not required to opt in."
