@@ -95,6 +95,8 @@ def _find_permitting(sentence: Sentence, verbs: Sequence[int]) -> tuple[str, ...
     practice: "Disputes go to arbitration, except that you may sue in a small-claims court".
     """
     words, is_aside = sentence.words, False
+    if not words:
+        return ()
     kept: list[str] = []
     own = sentence.lead_in_size
     has_own_clause = bool(verbs) and sentence.find_clause(max(verbs))[0] >= own
@@ -108,9 +110,14 @@ def _find_permitting(sentence: Sentence, verbs: Sequence[int]) -> tuple[str, ...
         is_condition = sentence.grammar.breaks_subordinating.is_at(words, start)
         if has_verb or not is_aside:
             kept += [words[at] for at in range(start, end) if not _is_ability(sentence, at)]
-        if has_verb and not is_condition:
+        if has_verb and not is_condition and _has_subject(sentence, start, max(verbs)):
             break
     return tuple(kept)
+
+
+def _has_subject(sentence: Sentence, start: int, verb: int) -> bool:
+    """Return whether somebody acts before a verb ("besides closing your account" has nobody)."""
+    return any(sentence.is_finite(at) or sentence.is_party(at) for at in range(start, verb))
 
 
 def _is_ability(sentence: Sentence, index: int) -> bool:
