@@ -114,7 +114,9 @@ class Sentence:
 
     def has_subject(self, party: Party, verb: int | None) -> bool:
         """Return whether a party precedes a verb closely, and a finite word or the verb itself."""
-        if verb is None or find_described(self.words, self._parties, self._finite, verb):
+        if verb is None:
+            return False
+        if find_described(self.words, self._parties, self._finite, verb) is not None:
             return False
         nearby = range(max(0, verb - _SUBJECT_DISTANCE), verb)
         return any(

@@ -167,6 +167,12 @@ def test_others_act_in_a_description_of_them() -> None:
     assert read("data_collection", "We collect reports that partners send.").actor is Party.COMPANY
 
 
+def test_a_description_may_open_a_sentence() -> None:
+    """Who is described by the first word is no subject of a later verb either."""
+    sentence = read_sentence("Partners that collect reports.", "", load_taxonomy().grammar)
+    assert not sentence.has_subject(Party.OTHER, 2)
+
+
 @pytest.mark.parametrize(
     ("clause", "text", "actor"),
     [
