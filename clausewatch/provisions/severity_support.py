@@ -112,11 +112,15 @@ def _says_who_acts(sentence: Sentence, statement: Statement) -> bool:
 
     A name that nobody knows may be the company's; what the reader does is not its practice.
     """
+    actor, anchor = statement.assertion.actor, statement.assertion.anchor
+    # "Your messages are read": who reads them is not the reader.
+    is_done = anchor is not None and actor is Party.MATTER
     if statement.is_complete:
-        return statement.names_practice or statement.has_general_words
-    is_of_reader = statement.assertion.actor in {Party.USER, Party.MATTER}
+        return is_done or statement.names_practice or statement.has_general_words
     names_company = any(
         sentence.find_party(at) is Party.COMPANY for at in range(len(sentence.words))
     )
-    is_act = statement.assertion.anchor is not None or names_company
-    return statement.names_practice and is_act and not is_of_reader
+    is_act = is_done or (
+        actor not in {Party.USER, Party.MATTER} and (anchor is not None or names_company)
+    )
+    return statement.names_practice and is_act
