@@ -500,12 +500,61 @@ def test_a_notice_of_prices_is_none_of_terms(find_by_type: FindByType) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "We may change these terms, including prices, with 30 days' notice.",
+        "We give 30 days' notice of changes to these terms, including new fees.",
+        "We notify you 30 days before a change of these terms or of the subprocessors.",
+    ],
+)
+def test_a_period_for_terms_and_prices_is_one_for_terms(
+    find_by_type: FindByType, text: str
+) -> None:
+    """Other things that change with the terms take no notice away from them."""
+    text = f"We may change these terms at any time. {text}"
+    provision = find(find_by_type, text)["unilateral_change"]
+    assert "period" in get_stated(provision)
+    assert provision.severity is Severity.LOW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We will tell you 30 days before we increase our fees.",
+        "We notify you about subprocessors 30 days in advance.",
+        "Price changes take effect 30 days after we announce them.",
+        "You hear of a new subprocessor 30 days before it starts.",
+    ],
+)
+def test_a_period_for_other_things_is_none_for_terms(find_by_type: FindByType, text: str) -> None:
+    """The twin: these periods belong to prices and subprocessors alone."""
+    text = f"We may change these terms at any time. {text}"
+    assert "period" not in get_stated(find(find_by_type, text)["unilateral_change"])
+
+
+@pytest.mark.parametrize(
+    ("text", "names_way"),
+    [
+        ("Your subscription renews unless you or we cancel the subscription in time.", True),
+        ("Your subscription renews unless you cancel it or we cancel the subscription.", True),
+        ("Your subscription renews automatically unless we cancel the subscription.", False),
+    ],
+)
+def test_a_way_to_cancel_is_one_of_the_reader(
+    find_by_type: FindByType, text: str, *, names_way: bool
+) -> None:
+    """A company that may cancel as well takes nothing away."""
+    assert ("cancel" in get_stated(find(find_by_type, text)["auto_renewal"])) is names_way
+
+
+@pytest.mark.parametrize(
     ("text", "has_fees"),
     [
         ("You agree to indemnify us for any loss, cost or expense from your misuse.", False),
         ("You agree to indemnify us for any losses and damages from your use.", False),
         ("You agree to indemnify us against claims, including reasonable attorneys' fees.", True),
         ("You agree to indemnify us, including for the costs of legal counsel.", True),
+        ("You agree to indemnify us for the costs of any claim, including court costs.", True),
     ],
 )
 def test_costs_are_no_legal_fees(find_by_type: FindByType, text: str, *, has_fees: bool) -> None:
@@ -535,11 +584,22 @@ def test_an_option_that_nobody_chose_states_nothing(find_by_type: FindByType, bo
         "If we learn that you have violated this policy, we may suspend your access.",
         "We may close the accounts of users who misuse the service.",
         "We may block your access if you have breached these terms.",
+        "If a user violates our rules, we may suspend the account.",
+        "We may terminate customers that fail to pay.",
     ],
 )
 def test_a_power_against_breaches_is_not_grave(find_by_type: FindByType, text: str) -> None:
     """Whoever keeps the rules keeps the account."""
     assert find(find_by_type, text)["account_termination"].severity is Severity.MEDIUM
+
+
+@pytest.mark.parametrize(
+    "breach", ["breaches the rules", "violates our rules", "breached these terms"]
+)
+def test_a_ban_of_others_limits_no_power(find_by_type: FindByType, breach: str) -> None:
+    """The twin: what those who break the rules risk leaves the power over all others as it is."""
+    text = f"We may suspend your account at any time, and any user who {breach} will be banned."
+    assert find(find_by_type, text)["account_termination"].severity is Severity.HIGH
 
 
 @pytest.mark.parametrize(
