@@ -43,5 +43,15 @@ def is_needless(sentence: Sentence, index: int) -> bool:
     if at < 1:
         return False
     if grammar.choice_needing.is_at(words, at):
-        return sentence.is_negation(at - 1)
+        at -= 1
+        while at > 0 and not sentence.is_negation(at) and _is_between_need(sentence, at):
+            # "No action is required to opt out."
+            at -= 1
+        return sentence.is_negation(at)
     return grammar.choice_needless.is_in(words[at - 1 : at + 1])
+
+
+def _is_between_need(sentence: Sentence, index: int) -> bool:
+    """Return whether a word may stand between a "no" and a need, and names nothing needed."""
+    grammar, words = sentence.grammar, sentence.words
+    return sentence.is_finite(index) or grammar.choice_acting.is_at(words, index)

@@ -30,6 +30,14 @@ def find(find_by_type: FindByType, text: str) -> dict[str, Provision]:
             "We do not sell your personal information, and you need not opt out.",
             Polarity.DOES_NOT,
         ),
+        (
+            "We do not sell your personal data, so no further action is needed to opt out.",
+            Polarity.DOES_NOT,
+        ),
+        (
+            "We do not sell your personal data, so there is no need for you to opt out.",
+            Polarity.DOES_NOT,
+        ),
         ("We sell your personal data even if you opt out.", Polarity.DOES),
         ("We sell your personal data to brokers unless you opt out.", Polarity.OPT_OUT_OFFERED),
     ],
@@ -60,6 +68,7 @@ def test_a_choice_that_nobody_has_is_no_choice(find_by_type: FindByType, text: s
         "We train our models on your content, and you do not need a paid plan to opt out.",
         "We train our models on your content; there is no requirement to say why you opt out.",
         "We train our models on your content, and nothing stops you from opting out.",
+        "We train our models on your content, and no reason is needed to opt out.",
     ],
 )
 def test_a_need_of_something_else_closes_no_way_out(find_by_type: FindByType, text: str) -> None:
