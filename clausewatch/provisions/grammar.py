@@ -94,6 +94,7 @@ class Grammar:
     verbs_auxiliary: WordSet
     verbs_modal: WordSet
     verbs_permitting: WordSet
+    verbs_powers: WordSet
     negation_auxiliary: WordSet
     negation_words: WordSet
     negation_verbs: WordSet

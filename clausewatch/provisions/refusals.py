@@ -48,7 +48,7 @@ _ACTING = frozenset({Party.USER, Party.COMPANY, Party.OTHER})
 _POWER_WORDS = 4
 _LISTING = frozenset({",", "or", "and"})
 _TO_DO_SO = ("to", "do", "so")
-_ASIDE_ENDS = frozenset({",", ";", ")"})
+_MARKS = frozenset({",", ";", "(", ")"})
 
 
 def is_refusal(words: Sequence[str], parties: Sequence[Party], negation: int) -> bool:
@@ -65,27 +65,45 @@ def denies_next_act(words: Sequence[str], index: int, grammar: Grammar) -> bool:
     return words[index + 1] not in _LISTING and grammar.negation_verbs.is_at(words, index)
 
 
-def denies_duty(words: Sequence[str], negation: int, grammar: Grammar) -> bool:
-    """Return whether a "not" only denies a duty, in an aside ("may, but is not obliged to, end").
+def denies_duty(
+    words: Sequence[str], parties: Sequence[Party], negation: int, grammar: Grammar
+) -> bool:
+    """Return whether a "not" only denies a duty beside a power ("may, but is not obliged to, end").
 
-    The aside ends with the duty. "But we are not obliged to refund it" goes on, and so denies what
-    follows; "but do not sell it unless required by law" denies no duty at all.
+    The power comes right before the "but" and shares its verb with the duty, or the duty ends the
+    clause. "You may cancel, but we are not obliged to refund it" denies the refund, and "but do not
+    sell it unless required by law" denies no duty at all.
     """
-    before = words[max(0, negation - _POWER_WORDS) : negation]
-    if "but" not in before and not grammar.breaks_conceding.is_in(before):
+    before = range(max(0, negation - _POWER_WORDS), negation)
+    contrast = next(
+        (at for at in before if words[at] == "but" or grammar.breaks_conceding.is_at(words, at)),
+        None,
+    )
+    end = _find_duty_end(words, negation, grammar)
+    if contrast is None or end is None:
         return False
-    end = negation + 1
-    while end < len(words) and (
-        words[end] == "under" or grammar.breaks_determiners.is_at(words, end)
-    ):
-        end += 1
-    if end == len(words) or not grammar.negation_duties.is_at(words, end):
-        return False
-    following = words[end + 1 :]
+    power = contrast - 1
+    while power > 0 and words[power] in _MARKS:
+        power -= 1
+    has_subject = any(party in _ACTING for party in parties[contrast:negation])
+    if power >= 0 and not has_subject and grammar.verbs_powers.is_at(words, power):
+        return True
+    following = words[end:]
     if tuple(following[: len(_TO_DO_SO)]) == _TO_DO_SO:
         return True
-    after = following[following[:1] == ("to",) :]
-    return not after or after[0] in _ASIDE_ENDS
+    after = following[1:] if following[:1] == ("to",) else following
+    return not after or after[0] in _MARKS
+
+
+def _find_duty_end(words: Sequence[str], negation: int, grammar: Grammar) -> int | None:
+    """Return where a duty ends that a "not" denies directly, or None ("need not", "no duty")."""
+    if words[negation - 1 : negation] == ("need",):
+        return negation + 1
+    at = negation + 1
+    while at < len(words) and (words[at] == "under" or grammar.breaks_determiners.is_at(words, at)):
+        at += 1
+    is_duty = at < len(words) and grammar.negation_duties.is_at(words, at)
+    return at + 1 if is_duty else None
 
 
 def _is_nearest_user(parties: Sequence[Party]) -> bool:

@@ -208,7 +208,8 @@ class Sentence:
         return frozenset(
             at
             for at in found
-            if not is_refusal(words, self._parties, at) and not denies_duty(words, at, grammar)
+            if not is_refusal(words, self._parties, at)
+            and not denies_duty(words, self._parties, at, grammar)
         )
 
     def _is_relative(self, negation: int, index: int) -> bool:

@@ -305,6 +305,10 @@ def test_a_company_may_be_named_by_its_address(find_by_type: FindByType) -> None
         "We reserve the right, but have no obligation, to remove your content for any reason.",
         "We may delete content at our sole discretion, although we are not required to do so.",
         "We may, but are under no obligation to, remove your content for any reason.",
+        "We may but are not obligated to remove your content for any reason.",
+        "We may, but need not, remove your content for any reason.",
+        "We may but do not have to remove your content for any reason.",
+        "We reserve the right but have no obligation to remove your content for any reason.",
     ],
 )
 def test_a_power_without_a_duty_is_a_power(find_by_type: FindByType, text: str) -> None:
@@ -316,7 +320,8 @@ def test_a_power_without_a_duty_is_a_power(find_by_type: FindByType, text: str) 
 def test_a_denied_duty_alone_is_no_power(find_by_type: FindByType) -> None:
     """The twin: nobody who is not obliged to refund anything says that he may."""
     refund = "we are not obliged to refund any fees that you paid."
-    for text in (refund.capitalize(), f"You may cancel at any time, but {refund}"):
+    openings = ("You may cancel at any time, but", "You have this right, but")
+    for text in (refund.capitalize(), *(f"{opening} {refund}" for opening in openings)):
         assert find(find_by_type, text)["refund_policy"].polarity is Polarity.DOES_NOT
     text = "We protect your data, but we are not obliged to notify you of a data breach."
     assert find(find_by_type, text)["breach_notification"].polarity is Polarity.DOES_NOT
