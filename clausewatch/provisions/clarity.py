@@ -9,7 +9,6 @@ from clausewatch.provisions.taxonomy import ClauseType
 
 _CLEAR_WORDS = 8
 """A sentence with fewer words seldom says by itself who does what."""
-_BACK_REFERENCES = frozenset({"this", "these", "that", "those", "such"})
 _FRAGMENT_WORDS = 25
 """A longer passage without a finite verb still says something."""
 
@@ -68,7 +67,7 @@ def measure_clarity(
 def _refers_back(sentence: Sentence) -> bool:
     """Return whether a sentence is about a thing named before ("These cookies"), and not itself."""
     words, grammar, own = sentence.words, sentence.grammar, sentence.lead_in_size
-    if own + 1 >= len(words) or words[own] not in _BACK_REFERENCES:
+    if own + 1 >= len(words) or not grammar.evidence_pointing.is_at(words, own):
         return False
     following = grammar.evidence_documents, grammar.parties_agent
     return not any(kind.is_at(words, own + 1) for kind in following)

@@ -8,7 +8,6 @@ from itertools import pairwise
 from clausewatch.provisions.sentences import Sentence
 
 _CHOOSER_WORDS = 4
-_NEGATIONS = frozenset({"no", "not", "without"})
 
 
 def is_closed(sentence: Sentence, index: int) -> bool:
@@ -25,7 +24,8 @@ def is_closed(sentence: Sentence, index: int) -> bool:
     if before[-1:] == ("not",):
         return not grammar.choice_omitting.is_in(before[-2:-1])
     return any(
-        first in _NEGATIONS and grammar.choice_able.is_in((second,))
+        (first == "without" or grammar.negation_words.is_in((first,)))
+        and grammar.choice_able.is_in((second,))
         for first, second in pairwise(before)
     )
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from clausewatch.provisions.condition_limits import has_alternative
 from clausewatch.provisions.consent_words import names_giver
+from clausewatch.provisions.grammar import Grammar
 from clausewatch.provisions.sentences import Sentence
 
 _BOUND_WORDS = 6
 _DENIAL_WORDS = 8
-_CONTRACT_PARTS = frozenset({"terms", "conditions", "provisions", "clause", "section"})
 _PUNCTUATION = frozenset({",", ";", "(", ")"})
 _EXCEPTING = frozenset({"except", "unless", "but", "only", "than"})
 _OPPOSING = frozenset({"without", "against", "regardless", "despite", "irrespective"})
@@ -27,15 +27,15 @@ def is_bound_to_consent(sentence: Sentence, index: int) -> bool:
         grammar.choice_consent_nouns.is_at(near, at)
         and grammar.choice_possessive.is_in(near[:at])
         and not has_alternative(sentence, index + 1 + at)
-        and not _is_contract(near, at)
+        and not _is_contract(near, at, grammar)
         for at in range(size)
     )
 
 
-def _is_contract(words: Sequence[str], noun: int) -> bool:
+def _is_contract(words: Sequence[str], noun: int, grammar: Grammar) -> bool:
     """Return whether an agreement is a contract and no consent ("the terms of your agreement")."""
     return words[noun] == "agreement" and (
-        not _CONTRACT_PARTS.isdisjoint(words[:noun])
+        grammar.choice_contract_parts.is_in(words[:noun])
         or words[noun + 1 : noun + 2] in {("with",), ("between",)}
     )
 

@@ -94,6 +94,7 @@ class Grammar:
     verbs_auxiliary: WordSet
     verbs_modal: WordSet
     verbs_permitting: WordSet
+    verbs_able: WordSet
     verbs_powers: WordSet
     negation_auxiliary: WordSet
     negation_words: WordSet
@@ -106,6 +107,8 @@ class Grammar:
     breaks_subordinating: WordSet
     breaks_conceding: WordSet
     breaks_coordinating: WordSet
+    breaks_joining: WordSet
+    breaks_purposes: WordSet
     breaks_prepositions: WordSet
     breaks_determiners: WordSet
     limits_generic: WordSet
@@ -120,6 +123,7 @@ class Grammar:
     choice_agreeing: WordSet
     choice_consenting: WordSet
     choice_refusing: WordSet
+    choice_contract_parts: WordSet
     choice_consent_nouns: WordSet
     choice_deciding: WordSet
     choice_able: WordSet
@@ -147,6 +151,7 @@ class Grammar:
     evidence_asked: WordSet
     evidence_documents: WordSet
     evidence_self: WordSet
+    evidence_pointing: WordSet
     evidence_speaking: WordSet
     evidence_referring: WordSet
     evidence_hedging: WordSet

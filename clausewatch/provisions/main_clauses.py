@@ -9,8 +9,6 @@ from itertools import pairwise
 
 from clausewatch.provisions.sentences import Sentence
 
-_COORDINATING = frozenset({"and", "but", ";"})
-
 
 def split_main_clauses(sentence: Sentence) -> Iterator[list[str]]:
     """Yield the words of each main clause after the lead-in, without marks."""
@@ -24,8 +22,10 @@ def _opens_main_clause(sentence: Sentence, index: int) -> bool:
     """Return whether a main clause begins here that does not continue a condition."""
     if index <= sentence.lead_in_size:
         return False
-    before = sentence.words[index - 1]
+    words, grammar = sentence.words, sentence.grammar
     opening, _ = sentence.find_clause(index - 1)
-    is_condition = sentence.grammar.breaks_subordinating.is_at(sentence.words, opening)
-    has_subject = before in _COORDINATING and sentence.opens_with_subject(index)
+    is_condition = grammar.breaks_subordinating.is_at(words, opening)
+    has_subject = grammar.breaks_joining.is_at(words, index - 1) and sentence.opens_with_subject(
+        index
+    )
     return has_subject and not is_condition

@@ -34,9 +34,6 @@ _NARROWER = {
 
 _SOFTENING = frozenset({Effect.LOWERS, Effect.SOFTENS})
 _ABILITY_WORDS = 2
-_ABLE = frozenset({"can", "could"})
-_PURPOSES = frozenset({"best", "all", "that", "so", "what", "as"})
-"""Before "we can", these open a purpose or a degree ("so that we can"); see `breaks` as well."""
 _REFUSALS = frozenset({Polarity.DOES_NOT, Polarity.SOME_EXCLUDED})
 """Denials, whole or with exceptions, which harm people if the practice is to their benefit."""
 
@@ -125,15 +122,14 @@ def _is_ability(sentence: Sentence, index: int) -> bool:
 
     "We do the best we can to protect it" permits nothing.
     """
-    words = sentence.words
+    words, grammar = sentence.words, sentence.grammar
     if index and words[index - 1] in RELATIVES:
         # "Offers that may interest you" describes the offers.
-        return sentence.grammar.verbs_modal.is_at(words, index)
-    if words[index] not in _ABLE or index < _ABILITY_WORDS:
+        return grammar.verbs_modal.is_at(words, index)
+    if index < _ABILITY_WORDS or not grammar.verbs_able.is_at(words, index):
         return False
-    opens_purpose = words[index - 2] in _PURPOSES or sentence.grammar.breaks_subordinating.is_at(
-        words, index - 2
-    )
+    openings = grammar.breaks_purposes, grammar.breaks_subordinating
+    opens_purpose = any(kind.is_at(words, index - 2) for kind in openings)
     return opens_purpose and sentence.find_party(index - 1) is Party.COMPANY
 
 
