@@ -5,6 +5,7 @@ With pytest-xdist every process collects, which loads the whole program and all 
 begins one, because what both use is kept. Tests of a file go to one copy, in batches.
 
 A copy that ends by itself fails the test that it ran, and a new copy takes the rest of its tests.
+One that fails after its last test is an error of that test.
 """
 
 import atexit
@@ -18,7 +19,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import groupby
 from multiprocessing.connection import Connection, Pipe, wait
-from typing import Any
+from pickle import UnpicklingError
+from typing import Any, Literal
 
 import pytest
 
@@ -68,6 +70,8 @@ class Copy:
     batch: deque[int] = field(default_factory=deque)
     promised: int | None = None
     running: int | None = None
+    ended: int = 0
+    """The test that it ran last."""
 
 
 @dataclass
@@ -122,7 +126,8 @@ class SuiteRun:
 
     def _hear(self, copy: Copy) -> None:
         told = None
-        with suppress(EOFError, ConnectionResetError):
+        # A copy that is killed within a report leaves a part of it.
+        with suppress(EOFError, OSError, UnpicklingError):
             told = copy.connection.recv()
         if told is None:
             self._part_from(copy)
@@ -140,7 +145,7 @@ class SuiteRun:
             config.hook.pytest_runtest_logstart(**about)
             self._promise(copy)
         else:
-            copy.running = None
+            copy.running, copy.ended = None, content
             config.hook.pytest_runtest_logfinish(**about)
             if copy.promised is None:
                 self._part_from(copy)
@@ -158,13 +163,19 @@ class SuiteRun:
             lost = copy.running
             left = [*([] if copy.promised is None else [copy.promised]), *left]
         if lost is not None:
-            item = self.session.items[lost]
-            text = f"the process of this test ended with status {os.waitstatus_to_exitcode(status)}"
-            report = pytest.TestReport(item.nodeid, item.location, {}, "failed", text, "call")
-            item.ihook.pytest_runtest_logreport(report=report)
+            self._report_lost(lost, status, "call")
+        elif status != 0:
+            # Nothing was left to run: the last test is passed, and what it left behind failed.
+            self._report_lost(copy.ended, status, "teardown")
         if left and not self._is_stopped():
             self.batches.appendleft(left)
             self._start_copy()
+
+    def _report_lost(self, position: int, status: int, when: Literal["call", "teardown"]) -> None:
+        item = self.session.items[position]
+        text = f"the process of this test ended with status {os.waitstatus_to_exitcode(status)}"
+        report = pytest.TestReport(item.nodeid, item.location, {}, "failed", text, when)
+        item.ihook.pytest_runtest_logreport(report=report)
 
 
 def run_copy(session: pytest.Session, connection: Connection, number: int) -> None:

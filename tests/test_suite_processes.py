@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -45,12 +46,39 @@ def test_that_ends_its_process():
 def test_afterwards():
     pass
 """
+WITHIN_A_REPORT = """
+import gc, os
+from multiprocessing.connection import Connection
+import pytest
+
+@pytest.mark.parametrize("sent", [(1000).to_bytes(4) + b"part", (4).to_bytes(4) + b"what"])
+def test_that_is_killed(sent):
+    for each in gc.get_objects():
+        if isinstance(each, Connection) and not each.closed:
+            os.write(each.fileno(), sent)
+    os.kill(os.getpid(), 9)
+
+def test_afterwards():
+    pass
+"""
+"""Copies that are killed after a part of a report, and after one that is no pickle."""
+AT_THE_END = """
+import atexit, os
+
+def test_that_leaves_something():
+    atexit.register(os._exit, 7)
+"""
+PASSED = """
+def test_that_passes():
+    pass
+"""
+SUITES = {"one": SUITE, "two": LOST, "three": SUITE}
 
 
-def run_suite(folder: Path, *options: str) -> str:
-    """Run three files of tests in two copies and return the output."""
+def run_suite(folder: Path, *options: str, suites: Mapping[str, str] = SUITES) -> str:
+    """Run files of tests in two copies and return the output."""
     (folder / "pytest.ini").touch()
-    for name, text in {"one": SUITE, "two": LOST, "three": SUITE}.items():
+    for name, text in suites.items():
         (folder / f"test_{name}.py").write_text(text)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
     return subprocess.run(  # noqa: S603  # our own tests
@@ -81,6 +109,20 @@ def test_the_first_failure_stops_all_copies(tmp_path: Path) -> None:
     told = run_suite(tmp_path, "-x", "-k", "many")
     assert "stopping after" in told
     assert "58 passed" not in told
+
+
+def test_a_report_that_breaks_off_is_a_failure(tmp_path: Path) -> None:
+    """Every other test is run and reported."""
+    told = run_suite(tmp_path, suites={"one": WITHIN_A_REPORT, "two": PASSED})
+    assert "INTERNALERROR" not in told
+    assert "2 failed, 2 passed" in told
+
+
+def test_a_process_that_fails_at_its_end_fails_the_run(tmp_path: Path) -> None:
+    """Its last test passed, and has an error."""
+    told = run_suite(tmp_path, suites={"one": AT_THE_END, "two": PASSED})
+    assert "the process of this test ended with status 7" in told
+    assert "2 passed, 1 error" in told
 
 
 @pytest.mark.parametrize("count", [1, MAX_BATCH, MAX_BATCH + 1])
