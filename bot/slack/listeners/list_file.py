@@ -24,10 +24,11 @@ from clausewatch.model.watches import Watch
 
 NAME_COLUMNS = frozenset({"platform", "platforms", "name", "vendor", "vendors", "company", "url",
                           "supplier", "service", "product", "tool", "urls", "domain", "website",
-                          "address", "link"})  # fmt: skip
+                          "address", "link", "vendorname", "suppliername", "companyname",
+                          "platformname", "domainname"})  # fmt: skip
 """Headers of the column that says what to watch, compared without case and blanks.
 
-`vendor name` is one too.
+A service name or a product name is none: it may stand beside the vendor that is meant.
 """
 OPTION_COLUMNS: Mapping[str, str] = {
     "docs": "docs",
@@ -45,6 +46,7 @@ OPTION_COLUMNS: Mapping[str, str] = {
     "called": "name",
 }
 """Headers of the columns that say how to watch, with the option of `watch` for each."""
+_KNOWN_COLUMNS = NAME_COLUMNS | OPTION_COLUMNS.keys()
 EXPORTED_COLUMNS = (
     "platform", "docs", "min", "deliver", "topics", "called", "select", "remove", "language",
     "browser",
@@ -114,7 +116,7 @@ def _read_table(text: str) -> tuple[Row, ...]:
     except csv.Error:
         return ()
     headers = [fold_name(cell) for cell in table[0][1]] if table else []
-    names = [index for index, header in enumerate(headers) if _is_name(header)]
+    names = [index for index, header in enumerate(headers) if header in NAME_COLUMNS]
     options = {
         index: OPTION_COLUMNS[header]
         for index, header in enumerate(headers)
@@ -133,11 +135,7 @@ def _rate_delimiter(text: str, delimiter: str) -> tuple[int, int]:
     except csv.Error:
         return 0, 0
     headers = [fold_name(cell) for cell in cells]
-    return sum(header in OPTION_COLUMNS or _is_name(header) for header in headers), len(headers)
-
-
-def _is_name(header: str) -> bool:
-    return header in NAME_COLUMNS or header.removesuffix("name") in NAME_COLUMNS
+    return sum(header in _KNOWN_COLUMNS for header in headers), len(headers)
 
 
 def _make_row(

@@ -107,6 +107,22 @@ async def test_tables_carry_options(team: Team, tmp_path: Path, name: str) -> No
     assert [d.kind for d in watch.documents] == ["privacy policy"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "product name;vendor\nMail;Brillo",
+        "service name, tool\nMail, Brillo",
+        "contact name;vendor\nAnn;Brillo",
+        "vendor name;service\nBrillo;Mail",
+        "first name;company name\nAnn;Brillo",
+        "Domain Name;min\nBrillo;high",
+    ],
+)
+def test_the_vendor_of_a_register_is_watched(text: str) -> None:
+    """The name of a product, a service or a person beside it is a detail."""
+    assert [row.name for row in parse_rows(text)] == ["Brillo"]
+
+
 @pytest.mark.parametrize("mark", ["", "sep=;\n"])
 def test_rows_keep_the_numbers_of_their_lines(mark: str) -> None:
     """A report names the line as an editor shows it."""
