@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import TypeGuard
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("bot", "jobs", "clausewatch")
@@ -165,6 +166,25 @@ def find_direct_imports() -> Iterator[str]:
                 yield from (
                     module_name for alias in node.names if alias.name == "re" and alias.asname
                 )
+
+
+def find_formatted_numbers() -> Iterator[tuple[str, str]]:
+    """Yield the modules whose f-strings show numbers, and these, as a count in one brace does."""
+    for module_name, module in load_modules().items():
+        source = Path(str(module.__file__)).read_text(encoding="utf-8")
+        yield from ((module_name, shown) for shown in find_numbers_in(source))
+
+
+def find_numbers_in(source: str) -> list[str]:
+    """Return the numbers, or the pairs of numbers, that f-strings show as they stand."""
+    shown = [node.value for node in ast.walk(ast.parse(source)) if _is_formatted(node)]
+    return [ast.unparse(value) for value in shown]
+
+
+def _is_formatted(node: ast.AST) -> TypeGuard[ast.FormattedValue]:
+    value = node.value if isinstance(node, ast.FormattedValue) else None
+    parts = value.elts if isinstance(value, ast.Tuple) else [value]
+    return all(isinstance(part, ast.Constant) and isinstance(part.value, int) for part in parts)
 
 
 @cache

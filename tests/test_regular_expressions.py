@@ -107,6 +107,17 @@ def test_every_call_is_tested() -> None:
     assert list(regex_inventory.find_direct_imports()) == []
 
 
+def test_no_count_of_a_pattern_is_a_value() -> None:
+    """In an f-string `{1,30}` is a pair of numbers; the count of a pattern is `{{1,30}}`."""
+    assert list(regex_inventory.find_formatted_numbers()) == []
+
+
+def test_a_formatted_pair_of_numbers_is_found() -> None:
+    """A doubled brace and the value of a name are not meant."""
+    shown = regex_inventory.find_numbers_in('rf"a{1, 30}b{{1,30}}{name}", f"{3}"')
+    assert shown == ["(1, 30)", "3"]
+
+
 def test_exceptions_are_current() -> None:
     """Every exception belongs to a pattern that exists."""
     known = {(use.module_name, use.name) for use in regex_inventory.find_module_patterns()}

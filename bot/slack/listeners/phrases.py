@@ -51,6 +51,8 @@ _TRAILING = re.compile(
     r"[\s,](?:please|pls|thanks|thx|thank\s++you|for\s++(?:me|us))[\s!?.]{0,9}$", re.IGNORECASE
 )
 _FLAG = re.compile(r"(?<!\S)--?([A-Za-z][\w-]+)(?:[=\s](?=\S))?")
+_NAME_FLAGS = frozenset({"vendor", "platform"})
+"""Flags before a name, which needs none."""
 _ASSIGNMENT = re.compile(r"(?<!\S)([A-Za-z][\w-]*)=(?=[^\s=])")
 _PAIR = re.compile(
     r"(?<!\S)(minimum|min|severity|level|deliver|delivery)\s++(low|medium|high|now|daily|weekly)(?!\S)",
@@ -264,10 +266,10 @@ def _move_format(rest: str) -> str:
 
 def _rewrite_flag(match: re.Match[str], allowed: frozenset[str]) -> str:
     """Return `--min=high` as `min:high`, `--weekly` as the bare word, and `--vendor` as nothing."""
-    name = match[1].casefold()
-    if match[0][-1] in "= " and is_ignored(name):
-        return ""
-    return f"{match[1]}:" if is_option(name, allowed) and match[0][-1] in "= " else f"{match[1]} "
+    has_value = match[0][-1] in "= "
+    if has_value and is_option(match[1], allowed):
+        return f"{match[1]}:"
+    return "" if has_value and match[1].casefold() in _NAME_FLAGS else f"{match[1]} "
 
 
 def _move_last_words(rest: str, words: Mapping[str, str], option: str) -> str:

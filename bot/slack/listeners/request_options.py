@@ -40,7 +40,7 @@ _SPAN = re.compile(
 )
 _UNTIL_WORDS = "until|till|til|bis|hasta|tot|jusqu(?:au|a|'a|'au|'à|à)|ate|até|fino\\s++a"
 _SINCE = re.compile(
-    rf"\b(?:since|in(?=\s+{MONTH_BEGINNING}))\s++(?P<since>[\w .,-]{1, 30})"
+    rf"\b(?:since|in(?=\s+{MONTH_BEGINNING}))\s++(?P<since>[\w .,/-]{{1,30}})"
     r"|\b(?P<day>yesterday|today)\b",
     re.IGNORECASE,
 )

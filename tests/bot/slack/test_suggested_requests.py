@@ -44,6 +44,9 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
         ("turn the monthly report on for us, will you", "/policy settings monthly:on?"),
         ("send me the supplier list as csv", "/policy export watchlist format:csv?"),
         ("the weather in spring is lovely", "I don't recognise"),
+        ("watch --weekly brillo", "Did you mean /policy watch Brillo deliver:weekly?"),
+        ("watch --high brillo", "Did you mean /policy watch Brillo min:high?"),
+        ("unwatch --no brillo", "“no brillo” isn't on this channel's watchlist"),
     ],
 )
 async def test_what_a_text_names_is_offered(team: Team, typed: str, offered: str) -> None:
@@ -69,6 +72,12 @@ async def test_what_uses_most_of_the_names_comes_first(team: Team) -> None:
         ("governing law for all our vendors", "Governing law and courts"),
         ("how many time brillo keep the datas", "Brillo: Data retention"),
         ("changes --since=2w --vendor brillo", "for Brillo since 16 February 2026"),
+        ("changes --since=2w --platform=brillo", "for Brillo since 16 February 2026"),
+        ("changes --since=30d --until=friday", "from 31 January 2026 to 27 February 2026"),
+        ("subprocessors --using=aws", "lists aws as a subprocessor"),
+        ("what changed since our last legal team meeting at brillo", "isn't a period"),
+        ("what changed at brillo since 5/3", "“5/3” isn't a period"),
+        ("what changed at brillo since march 3", "for Brillo since 3 March 2025"),
         ("log since 2026-02-01 until 2026-02-20", "from 1 February 2026 to 20 February 2026"),
         ("changements de brillo depuis janvier", "for Brillo since 1 January 2026"),
         ("welche daten sammelt brillo?", "Brillo: Collection and use"),
