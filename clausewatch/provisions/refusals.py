@@ -99,11 +99,13 @@ def _find_duty_end(words: Sequence[str], negation: int, grammar: Grammar) -> int
     """Return where a duty ends that a "not" denies directly, or None ("need not", "no duty")."""
     if words[negation - 1 : negation] == ("need",):
         return negation + 1
-    at = negation + 1
-    while at < len(words) and (words[at] == "under" or grammar.breaks_determiners.is_at(words, at)):
-        at += 1
-    is_duty = at < len(words) and grammar.negation_duties.is_at(words, at)
-    return at + 1 if is_duty else None
+    fillers = grammar.breaks_determiners, grammar.verbs_auxiliary
+    for at in range(negation + 1, len(words)):
+        if grammar.negation_duties.is_at(words, at):
+            return at + 1
+        if words[at] != "under" and not any(each.is_at(words, at) for each in fillers):
+            return None
+    return None
 
 
 def _is_nearest_user(parties: Sequence[Party]) -> bool:
