@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from clausewatch.model.provisions import Finding, Polarity
+from clausewatch.model.provisions import Basis, Finding, Polarity
 from clausewatch.provisions.assertion import Assertion
 from clausewatch.provisions.parties import Party
 from clausewatch.provisions.quote_rules import PassageRole
@@ -45,10 +45,12 @@ class Statement:
 
         A denial counts all the same: without it, a record would affirm what the document rules out.
         """
-        if self.polarity is Polarity.DOES_NOT:
+        is_supported = self.assertion.anchor is not None or self.has_general_words
+        is_sure = is_supported and self.finding.basis is Basis.EXPLICIT
+        if self.names_practice or is_sure or self.polarity is Polarity.DOES_NOT:
             return False
-        if self.names_practice or not self.is_complete:
-            return not self.names_practice
+        if not self.is_complete:
+            return True
         is_done = self.assertion.anchor is not None and self.assertion.actor in _ACTING
         has_actor = self.has_company_subject or (is_done and self.has_general_words)
         return not has_actor and self.finding.probability < MIN_PROBABILITY_UNNAMED
