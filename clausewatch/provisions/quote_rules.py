@@ -48,13 +48,10 @@ _MAX_DEFINITION_LETTERS = 120
 _SURVIVAL = re.compile(r"\bsurviv(?:e|es|al)\b")
 _EMPTY_BOXES = ("\u2610", "\u25a1", "[ ]")
 """An option of a form that nobody chose begins with one of these."""
-_ENTIRE_AGREEMENT = re.compile(
-    r"\b(?:constitutes?|are|is) the entire (?:agreement|understanding)\b"
-)
-"""A clause on the entire agreement names documents, and states no other term."""
 _SECTION_NUMBER = re.compile(r"\b(?:sections?|paragraphs?|clauses?|articles?) \d", re.IGNORECASE)
 """A clause on survival lists the sections that outlive a contract, and states no other term."""
 _FORM_LABEL = re.compile(
+    r"(?!.*\b(?:we|us|you)\b)"
     r"(?:sensitive data transferred \(if applicable\)|the frequency of the transfer\b"
     r"|(?:the )?period for which the personal data will be retained, or\b"
     r"|for transfers to \(sub-?\)[ -]*processors, also specify\b"
@@ -78,7 +75,8 @@ _TOPIC = re.compile(
 )
 _POINTER = re.compile(
     r"^for (?:how|what|why|when) .{3,80}(?:see|read|consult)\b"
-    r"|^(?:[\w ]{1,20}: )?(?:please )?(?:see|refer to|read|review|consult|visit|click|check)\b"
+    r"|^(?:[\w ]{1,20}: )?(?:please )?"
+    r"(?:see|refer to|read|review|consult|visit|click|check(?! the box))\b"
     r"|^(?:[\w ]{1,20}: )?(?:for|to (?:learn|find out|read|know)) "
     r"(?:more|further|additional|information|details)\b"
     r"|^if you (?:would like|want|wish|need) (?:to )?(?:learn|know|find out|read|see|understand) "
@@ -86,8 +84,10 @@ _POINTER = re.compile(
     r"|^(?:more|further|additional) (?:information|details?)\b"
     r"|^you (?:will|can|may) find (?:more |further |additional )?(?:information|details?)\b"
     r"|^(?:you|users|visitors) (?:can|may|should|will|could) (?:also )?"
-    r"(?:read|learn|find out|consult|check out|refer to)\b(?! if\b| whether\b)"
-    r"|^to request (?:this|that|such) \w+"
+    r"(?:(?:read|learn|find out) (?:more|about|how)"
+    r"|(?:read|consult|check out|refer to) [\w ]{1,30}?"
+    r"(?:list|policy|policies|notices?|terms|pages?|guides?|documentation)\b)"
+    r"(?!.*\b(?:because|since|and|but) we\b)"
     r"|^if you have (?:any )?(?:other |further |additional )?"
     r"(?:questions|concerns|comments|queries)\b"
     r"|^we(?: have|'ve)? (?:added|included|provided?) (?:more|further|additional) "
@@ -161,8 +161,6 @@ def _is_statement(passage: Passage, tokens: Sequence[str]) -> bool:
     if _DEFINITION.search(passage.text[:_MAX_DEFINITION_LETTERS]):
         return False
     if _FORM_LABEL.match(passage.text.lstrip("0123456789.() ")):
-        return False
-    if _ENTIRE_AGREEMENT.search(passage.text):
         return False
     return not (_SURVIVAL.search(passage.text) and _SECTION_NUMBER.search(passage.text))
 
