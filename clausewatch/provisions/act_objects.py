@@ -13,13 +13,28 @@ from clausewatch.provisions.grammar import WordSet
 
 _REACH = 12
 """How many words an object or a subject is away from its act at most."""
-_ENDINGS = frozenset(
+_PREDICATES = frozenset({"may", "might", "will", "shall", "can", "must", "is", "are", "be"})
+_ENDINGS = _PREDICATES | frozenset(
     {"by", "upon", "at", "without", "with", "when", "whenever", "if", "unless", "because", "from"}
-    | {"which", "that", "who", "may", "might", "will", "shall", "can", "must", "is", "are", "be"}
-    | {"through", "effective", "before", "after", "until", "so", "on"}
+    | {"which", "that", "who", "through", "effective", "before", "after", "until", "so", "on", "as"}
     | {"posted", "posting", "published", "announced"}
 )
 """Words that end the object of an act."""
+_BETWEEN = _PREDICATES | {
+    "subject",
+    "to",
+    "from",
+    "time",
+    "at",
+    "any",
+    "also",
+    "been",
+    "have",
+    "has",
+}
+"""Words that stand between a subject and its act."""
+_ANAPHORIC = frozenset({"such", "these", "those", "any"})
+"""An act after one of these is a noun ("any such changes"), and has no subject before it."""
 
 
 class _Kind(Enum):
@@ -49,7 +64,7 @@ class ActObjects:
         ends = (at for at, word in enumerate(following) if word in _ENDINGS)
         kind = self._classify(following[: next(ends, len(following))])
         if kind is _Kind.UNKNOWN:
-            kind = self._classify(words[max(0, act - _REACH) : act])
+            kind = self._classify(_find_subject(words, act))
         return kind
 
     def _classify(self, words: Sequence[str]) -> _Kind:
@@ -57,6 +72,19 @@ class ActObjects:
         if self.own.is_in(words):
             return _Kind.OWN
         return _Kind.OTHER if self.others.is_in(words) else _Kind.UNKNOWN
+
+
+def _find_subject(words: Sequence[str], act: int) -> Sequence[str]:
+    """Return the words before an act that may be its subject ("our fees may be changed")."""
+    end = act
+    while end and words[end - 1] in _BETWEEN - _ANAPHORIC:
+        end -= 1
+    start = end
+    while start and act - start < _REACH and words[start - 1] not in _ENDINGS:
+        start -= 1
+        if words[start] in _ANAPHORIC:
+            break
+    return words[start:end]
 
 
 def read_act_objects(source: DataTable) -> ActObjects | None:
