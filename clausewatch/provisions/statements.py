@@ -11,7 +11,8 @@ from clausewatch.provisions.clarity import is_fragment, measure_clarity, names_m
 from clausewatch.provisions.doers import is_act_of_another, is_of_other_thing
 from clausewatch.provisions.evidence import Objection, find_objection
 from clausewatch.provisions.explanations import explains_denial
-from clausewatch.provisions.main_clauses import split_main_clauses
+from clausewatch.provisions.main_clauses import find_spans
+from clausewatch.provisions.orders import continues_order, has_own_subject
 from clausewatch.provisions.parties import Party
 from clausewatch.provisions.passages import Passage
 from clausewatch.provisions.practice_words import has_general_words, names_practice
@@ -37,10 +38,6 @@ _BAN_WORDS = 24
 """A sentence that forbids users something says so within its first words."""
 
 
-_BANS = frozenset({("don't",), ("never",), ("avoid",), ("do", "not"), ("refrain", "from")})
-"""How a lead-in begins that addresses readers and forbids something."""
-
-
 @dataclass(frozen=True, slots=True)
 class _PassageContext:
     """What a heading and a lead-in say about all the passages under them."""
@@ -49,6 +46,8 @@ class _PassageContext:
     cue_groups: set[int]
     is_ban: bool
     """The passages are about the conduct of users and not about the company."""
+    is_order: bool
+    """They continue an order to readers, unless they have a subject of their own."""
 
 
 def group_statements(
@@ -132,27 +131,28 @@ def _drop_excluded(
             continue
         is_void = never in own or (not is_answer and clause.supporting_words.are_voided_in(tokens))
         if not clause.is_ban:
-            if context.is_ban:
+            if context.is_ban or (context.is_order and not has_own_subject(document, index)):
                 continue
             if is_ban is None:
                 is_ban = taxonomy.is_ban(tokens[:_BAN_WORDS])
             is_void = is_void or is_ban
-        is_sure = finding.confidence is Confidence.HIGH
-        if is_void and not (is_sure and _has_free_part(document, taxonomy, clause, index)):
+        if is_void and not _has_free_part(document, taxonomy, index, finding):
             continue
         yield finding
 
 
 def _has_free_part(
-    document: SplitDocument, taxonomy: Taxonomy, clause: ClauseType, index: int
+    document: SplitDocument, taxonomy: Taxonomy, index: int, finding: Finding
 ) -> bool:
     """Return whether a part of a sentence states a clause type beside words that exclude it.
 
     "We are not liable for what partners do, and we share your data with them" is about both.
+    Weak evidence is freed only by words that leave no doubt.
     """
-    cues, parts = taxonomy.passage_cues, list(split_main_clauses(document.sentences[index]))
-    never, *stating = (cues.find_number(f"{k}:{clause.id}") for k in ("never", "certain", "says"))
-    for tokens in parts if len(parts) > 1 else ():
+    cues, clause = taxonomy.passage_cues, taxonomy.clauses[finding.clause]
+    kinds = ("certain", "says") if finding.confidence is Confidence.HIGH else ("certain",)
+    never, *stating = (cues.find_number(f"{kind}:{clause.id}") for kind in ("never", *kinds))
+    for tokens in find_spans(document.sentences[index]):
         groups = cues.find_groups(tokens)
         is_void = never in groups or clause.supporting_words.are_voided_in(tokens)
         is_ban = not clause.is_ban and taxonomy.is_ban(tokens[:_BAN_WORDS])
@@ -275,14 +275,6 @@ def _build_answer(
 def _read_context(passage: Passage, taxonomy: Taxonomy) -> _PassageContext:
     tokens = tokenise(passage.context)
     groups = taxonomy.passage_cues.find_groups(tokens)
-    is_ban = taxonomy.is_ban(tokens) or _opens_with_ban(passage.lead_in)
-    return _PassageContext(tokens, groups, is_ban)
-
-
-def _opens_with_ban(lead_in: str) -> bool:
-    """Return whether a lead-in tells readers what not to do ("Don't harm others, including:").
-
-    The lead-ins of a nested list follow each other.
-    """
-    parts = (tokenise(part) for part in lead_in.split(":"))
-    return any(tuple(part[:size]) in _BANS for part in parts for size in (1, 2))
+    return _PassageContext(
+        tokens, groups, taxonomy.is_ban(tokens), continues_order(passage, taxonomy)
+    )

@@ -18,6 +18,10 @@ class SupportingWords:
     """At least one of these matches the sentence, its lead-in or its heading, if there are any."""
     never: tuple[Cue, ...]
     """None of these matches the sentence itself."""
+    others: tuple[Cue, ...]
+    """None of these matches it either, unless it also names what the type is about."""
+    own: tuple[Cue, ...]
+    """These name what the type is about."""
     objects: ActObjects | None = None
     """What the act of the type must be done to, if other types share the act."""
 
@@ -31,7 +35,10 @@ class SupportingWords:
 
     def are_voided_in(self, tokens: Sequence[str]) -> bool:
         """Return whether words speak of something else than the clause type."""
-        return bool(self.never) and _match_any(self.never, tokens)
+        if self.never and _match_any(self.never, tokens):
+            return True
+        is_other = bool(self.others) and _match_any(self.others, tokens)
+        return is_other and not _match_any(self.own, tokens)
 
 
 def _match_all(cues: Sequence[Cue], tokens: Sequence[str]) -> bool:

@@ -192,6 +192,8 @@ class Taxonomy:
     """Cues of lead-ins and sentences about what users must not do."""
     ban_exceptions: tuple[str, ...]
     """Cues of similar wording that forbids nothing."""
+    orders: WordSet
+    """How a heading or a lead-in begins that tells readers what not to do."""
     release: str
     """The first 12 hexadecimal digits of a hash over the data files."""
 

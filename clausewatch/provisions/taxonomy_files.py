@@ -24,7 +24,7 @@ from clausewatch.provisions.engine_release import (
     compute_taxonomy_release,
     list_clause_files,
 )
-from clausewatch.provisions.grammar import build_grammar
+from clausewatch.provisions.grammar import WordSet, build_grammar
 from clausewatch.provisions.laws import Agency, Regulation
 from clausewatch.provisions.parties import Party
 from clausewatch.provisions.supporting_words import SupportingWords
@@ -76,6 +76,7 @@ def read_taxonomy(folder: Path) -> Taxonomy:
         grammar=build_grammar(shared["grammar"]),
         bans=context.read_cues("ban"),
         ban_exceptions=context.read_cues("never"),
+        orders=WordSet.build(context.read_texts("orders")),
         release=compute_taxonomy_release(folder, paths),
     )
 
@@ -149,10 +150,11 @@ def _build_supporting_words(clause_id: str, shared: Table) -> SupportingWords:
     """Return what a sentence of a type must say: nothing if the type has no entry."""
     table = shared.get(clause_id, {})
     source = DataTable("evidence.toml", table if isinstance(table, dict) else {})
-    needs, either, never = (
-        tuple(map(compile_cue, source.read_cues(key))) for key in ("needs", "either", "never")
+    needs, either, never, others, own = (
+        tuple(map(compile_cue, source.read_cues(key)))
+        for key in ("needs", "either", "never", "others", "own")
     )
-    return SupportingWords(needs, either, never, read_act_objects(source))
+    return SupportingWords(needs, either, never, others, own, read_act_objects(source))
 
 
 def _build_action(row: DataTable) -> Action:

@@ -317,7 +317,7 @@ def test_further_words_do_not_undo_a_statement(
 
 def test_the_lead_in_can_support_an_item() -> None:
     """A word that is needed may stand in the heading or the lead-in; a forbidden one may not."""
-    words = SupportingWords((compile_cue("not|never"),), (), (compile_cue("we use"),))
+    words = SupportingWords((compile_cue("not|never"),), (), (compile_cue("we use"),), (), ())
     assert words.are_in(tokenise("scrape the site"), tokenise("You may not:"))
     assert not words.are_in(tokenise("scrape the site"), ())
     assert words.are_in(tokenise("never scrape it"), tokenise("How we use cookies"))
