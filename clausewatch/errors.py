@@ -100,6 +100,10 @@ class WorkerError(ClausewatchError):
         return self.reason
 
 
+INTERNAL_ERROR = "Clausewatch could not process it because of an internal error; see the log"
+"""What people are told of a page that a fault of the code keeps unread."""
+
+
 @dataclass(eq=False)
 class DeliveryError(ClausewatchError):
     """A message could not be posted."""

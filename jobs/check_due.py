@@ -16,7 +16,13 @@ from clausewatch.checks.outcome import CheckOutcome, DueDocument, Failed, Verdic
 from clausewatch.checks.pipeline import check_document
 from clausewatch.checks.ports import Ports, Search
 from clausewatch.checks.schedule import Timing
-from clausewatch.errors import ClausewatchError, FetchError, StoreError, WorkerError
+from clausewatch.errors import (
+    INTERNAL_ERROR,
+    ClausewatchError,
+    FetchError,
+    StoreError,
+    WorkerError,
+)
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 from clausewatch.store import Store
 from jobs.outage import NetworkReach, Outage
@@ -34,8 +40,7 @@ CLAIMED_AHEAD = 5
 """Claims per check in progress: larger batches cost fewer transactions and no more requests."""
 POSTPONED = timedelta(minutes=1)
 """How long documents wait while the network is down; that counts as no check."""
-OWN_FAULT = "the program met a fault of its own with it, which its log describes"
-_OWN_FAULT = WorkerError(OWN_FAULT)
+_OWN_FAULT = WorkerError(INTERNAL_ERROR)
 
 Clock = Callable[[], datetime]
 Checked = tuple[DueDocument, CheckOutcome]

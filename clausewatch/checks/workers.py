@@ -27,7 +27,7 @@ from pebble import ProcessExpired, ProcessPool
 from clausewatch.checks import worker_tasks
 from clausewatch.checks.examination import Examination, Task
 from clausewatch.checks.unconfirmed_terms import UnconfirmedTerms
-from clausewatch.errors import ClausewatchError, ConfigError, WorkerError
+from clausewatch.errors import INTERNAL_ERROR, ClausewatchError, ConfigError, WorkerError
 from clausewatch.model.document_facts import DocumentFacts
 from clausewatch.model.provisions import Provision
 from clausewatch.model.reading import Reading
@@ -47,7 +47,6 @@ READ_SECONDS = 10.0
 """The deadline for one file that a search reads or the site builds: a person waits for it."""
 _PARENT_DEATH_SIGNAL = 1
 """Of Linux's prctl."""
-READER_FAULT = "Clausewatch could not process it because of an internal error; see the log"
 NO_PROCESS = "no worker process could be started to read it"
 _LOST_FROM_OUTSIDE = frozenset({255, int(signal.SIGTERM)})
 """Exit codes of which no page is the reason: the fork server is gone, or SIGTERM came."""
@@ -110,7 +109,7 @@ class Workers:
         except Exception as fault:
             # A reader meets foreign bytes: its fault costs one file, and not the search of a site.
             logging.getLogger(__name__).exception("a reader failed")
-            raise WorkerError(READER_FAULT) from fault
+            raise WorkerError(INTERNAL_ERROR) from fault
 
     async def _run(
         self, deadline: float, work: Callable[[*Given], Result], *given: *Given

@@ -1,6 +1,6 @@
 """The words that carry the grammar of a sentence, as `data/grammar.toml` lists them."""
 
-from collections.abc import Iterable, KeysView, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Self
 
@@ -13,7 +13,7 @@ class _Matches(dict[str, "bool | None"]):
     """Whether each word is in a word set; None if phrases begin with it. Computed once a word."""
 
     def __init__(
-        self, words: frozenset[str], beginnings: tuple[str, ...], firsts: KeysView[str]
+        self, words: frozenset[str], beginnings: tuple[str, ...], firsts: frozenset[str]
     ) -> None:
         super().__init__()
         self._words, self._beginnings, self._firsts = words, beginnings, firsts
@@ -49,7 +49,7 @@ class WordSet:
             _Matches(
                 frozenset(item for item in items if "*" not in item and "_" not in item),
                 tuple(item[:-1] for item in items if item.endswith("*")),
-                phrases.keys(),
+                frozenset(phrases),
             ),
         )
 

@@ -16,7 +16,7 @@ from clausewatch.checks.examination import (
 from clausewatch.checks.outcome import CheckOutcome, DueDocument
 from clausewatch.checks.ports import Ports
 from clausewatch.checks.schedule import Timing
-from clausewatch.errors import DeliveryError, FetchError
+from clausewatch.errors import INTERNAL_ERROR, DeliveryError, FetchError
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 from clausewatch.model.record_ids import ChannelId
 from clausewatch.model.watches import Cadence
@@ -24,7 +24,7 @@ from clausewatch.notifications.deliveries import Receipt
 from clausewatch.notifications.digests import DueDigest
 from clausewatch.store import Store
 from clausewatch.store.digests import Digests
-from jobs.check_due import OWN_FAULT, CheckDue
+from jobs.check_due import CheckDue
 from jobs.digests import MakeDigests
 from jobs.tidy import Tidy
 from tests.jobs.world import World, render_policy
@@ -101,7 +101,7 @@ async def test_a_fault_of_ours_with_one_document_holds_up_no_other(world: World)
     assert await pass_over() == len(names) + 1
     assert (await world.store.maintenance.count_rows())["versions"] == len(names)
     await world.tell()
-    assert OWN_FAULT in [text for _, text in world.told("note")]
+    assert INTERNAL_ERROR in [text for _, text in world.told("note")]
 
 
 async def test_a_fault_in_what_follows_a_look_holds_up_no_other(
@@ -118,7 +118,7 @@ async def test_a_fault_in_what_follows_a_look_holds_up_no_other(
     monkeypatch.setattr(pipeline, "suggest_remedies", faulty)
     assert await world.check_due() == 2
     await world.tell()
-    assert OWN_FAULT in [text for _, text in world.told("note")]
+    assert INTERNAL_ERROR in [text for _, text in world.told("note")]
 
 
 async def test_an_outcome_that_the_store_refuses_holds_up_no_other(world: World) -> None:
@@ -139,7 +139,7 @@ async def test_an_outcome_that_the_store_refuses_holds_up_no_other(world: World)
     assert len(shown) == len(names) + 1
     assert (await world.store.maintenance.count_rows())["versions"] == len(names)
     await world.tell()
-    assert OWN_FAULT in [text for _, text in world.told("note")]
+    assert INTERNAL_ERROR in [text for _, text in world.told("note")]
     assert await tick() == 0
 
 

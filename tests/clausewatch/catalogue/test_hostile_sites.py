@@ -28,7 +28,7 @@ from clausewatch.catalogue.site_files import (
 from clausewatch.catalogue.site_search import find_policies
 from clausewatch.catalogue.urls import guess_kind
 from clausewatch.checks.workers import Workers
-from clausewatch.errors import WorkerError
+from clausewatch.errors import INTERNAL_ERROR, WorkerError
 from tests.clausewatch.catalogue.fake_site import (
     NOON,
     SHELL,
@@ -170,7 +170,7 @@ def fail_to_read(_: bytes) -> None:
 async def test_a_failing_reader_is_a_worker_error() -> None:
     """Any exception of a reader becomes a WorkerError."""
     async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
-        with pytest.raises(WorkerError, match="a fault of its own"):
+        with pytest.raises(WorkerError, match=INTERNAL_ERROR):
             await workers.read(fail_to_read, b"")
 
 

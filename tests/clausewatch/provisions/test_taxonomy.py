@@ -1,5 +1,6 @@
 """The taxonomy's data files are complete, and errors in them name file and field."""
 
+import pickle
 import shutil
 from importlib.resources import files
 from pathlib import Path
@@ -90,3 +91,9 @@ def test_the_release_changes_with_any_file(copy: Path) -> None:
     facets = copy / "facets.toml"
     facets.write_text(facets.read_text(encoding="utf-8") + "\n# looked through\n", encoding="utf-8")
     assert read_taxonomy(copy).release != before
+
+
+def test_clause_types_reach_another_process() -> None:
+    """A worker draws maps and files with them."""
+    clauses = load_taxonomy().clauses
+    assert pickle.loads(pickle.dumps(dict(clauses))).keys() == clauses.keys()  # noqa: S301  # ours
