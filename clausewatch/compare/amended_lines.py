@@ -17,7 +17,6 @@ from clausewatch.compare.page_index import PageIndex
 from clausewatch.compare.page_messages import find_shop_languages
 from clausewatch.compare.replaced_words import ReplacedWords
 from clausewatch.compare.shift_words import find_shift_words
-from clausewatch.compare.thresholds import THRESHOLDS
 from clausewatch.model.reading import BlockKind
 from clausewatch.text.dates import remove_dates
 from clausewatch.text.normal_form import make_key, tokenise
@@ -32,6 +31,8 @@ from clausewatch.text.watched_lines import (
 )
 from clausewatch.text.word_lists import has_binding_word
 
+_MIN_PERCENT = 75
+"""Of the characters that a line shares with its successor: headlines made alike share less."""
 _MAX_LINES = 400
 _UNIT = re.compile(r"\d\s?([^\W\d_]+)(?:\s([^\W\d_]+))?")
 """What is behind a figure: "10 days", "10 working days"."""
@@ -68,7 +69,7 @@ def _pair_lines(gone: dict[str, str], come: dict[str, str]) -> Iterator[tuple[_L
         (score, key, new_key)
         for key in gone
         for new_key, score, _ in process.extract_iter(
-            key, come.keys(), scorer=fuzz.ratio, score_cutoff=THRESHOLDS.min_amended_percent
+            key, come.keys(), scorer=fuzz.ratio, score_cutoff=_MIN_PERCENT
         )
     ]
     taken: set[str] = set()

@@ -24,7 +24,6 @@ from clausewatch.compare.significance import (
     classify_unpaired,
 )
 from clausewatch.compare.spelling import find_spelling_rule
-from clausewatch.model.beside import Beside
 from clausewatch.model.reading import BlockKind, Edit, EditKind, Significance
 from clausewatch.text.normal_form import tokenise
 from clausewatch.text.statements import Statement, hash_key
@@ -155,10 +154,6 @@ def _find_missing(page: PageIndex, other: PageIndex, volatile: frozenset[str]) -
     return remove_duplicates(s for s in statements if hash_key(s.key) not in volatile)
 
 
-def _list_box_sections(statements: Sequence[Statement]) -> frozenset[str]:
-    return frozenset(s.section for s in statements if s.beside is Beside.BOX)
-
-
 def find_edits(before: PageIndex, after: PageIndex, volatile: frozenset[str]) -> list[Edit]:
     """Return the edits in document order, then the moves, without volatile statements."""
     removed = _find_missing(before, after, volatile)
@@ -171,7 +166,6 @@ def find_edits(before: PageIndex, after: PageIndex, volatile: frozenset[str]) ->
         find_renumbering(before.statements, after.statements),
         find_spelling_rule(before, after),
         find_margins(before.statements) | find_margins(after.statements),
-        _list_box_sections(removed) & _list_box_sections(added),
     )
     groups = _group_pairs(folded_pairs, rename_counts)
     edits: list[Edit] = []

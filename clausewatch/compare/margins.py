@@ -14,7 +14,6 @@ _MIN_SENTENCE_TOKENS = 6
 
 def find_margins(statements: Sequence[Statement]) -> frozenset[str]:
     """Return the keys of the lines in the margins; without a sentence there are none."""
-    statements = [statement for statement in statements if statement.beside is None]
     prose = [i for i, statement in enumerate(statements) if _is_prose(statement)]
     if not prose:
         return frozenset()

@@ -117,28 +117,10 @@ def names_present(text: str) -> bool:
 def states_term(text: str) -> bool:
     """Tell whether a text binds a party, or names what users get, pay or have done to them."""
     words = find_shift_words(text)
-    is_rule, names_party = (
+    is_rule, names_party, is_benefit = (
         any(words.grammar[name].search(text) for name in group)
-        for group in (("may", "must"), ("company", "user"))
+        for group in (("may", "must"), ("company", "user"), ("benefit", "cost"))
     )
-    is_benefit = any(words.grammar[name].search(text) for name in ("benefit", "cost"))
-    return (is_rule and names_party) or is_benefit or _names_conduct(text, 0)
-
-
-def names_practice(text: str) -> bool:
-    """Tell whether a text names data or a cost, or a party and what is done or denied to it.
-
-    A verb at the start only calls its readers to do something: "Share your recipe".
-    """
-    grammar = find_shift_words(text).grammar
-    if any(grammar[name].search(text) for name in ("matter", "record", "cost")):
-        return True
-    names_party = any(grammar[name].search(text) for name in ("company", "user", "negation"))
-    return names_party and _names_conduct(text.strip(), 1)
-
-
-def _names_conduct(text: str, start: int) -> bool:
-    """Tell whether a text from a place on has a verb of a known practice or promise."""
-    words = find_shift_words(text)
     conducts = (*words.practices, *words.promises)
-    return any(c.verbs.search(text, start) for c in conducts if not c.is_general)
+    is_conduct = any(c.verbs.search(text) for c in conducts if not c.is_general)
+    return (is_rule and names_party) or is_benefit or is_conduct

@@ -8,15 +8,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz
-
 from clausewatch.compare.link_labels import is_address, is_label_swap
 from clausewatch.compare.momentary_values import is_advanced_count
 from clausewatch.compare.page_artefacts import find_artefact, is_exclamation, is_praise
-from clausewatch.compare.page_messages import is_page_message, names_practice
+from clausewatch.compare.page_messages import is_page_message
 from clausewatch.compare.section_numbers import Renumbering
 from clausewatch.compare.spelling import SpellingRule
-from clausewatch.compare.thresholds import THRESHOLDS
 from clausewatch.compare.vocabulary import (
     CONNECTIVES,
     DIRECTION_WORDS,
@@ -25,7 +22,6 @@ from clausewatch.compare.vocabulary import (
     THANKS_SECTION,
 )
 from clausewatch.compare.word_diff import Swap, WordDiff
-from clausewatch.model.beside import Beside
 from clausewatch.model.reading import BlockKind, Significance
 from clausewatch.text.date_lines import is_age, is_byline, is_copyright, is_date_line
 from clausewatch.text.dates import find_dates, remove_dates
@@ -58,8 +54,6 @@ class PageContext:
     spelling: SpellingRule = field(default_factory=SpellingRule)
     margins: frozenset[str] = frozenset()
     """Keys of the lines above the first sentence and below the last one."""
-    rotating: frozenset[str] = frozenset()
-    """Sections in which text of a box went and other text of a box came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,27 +184,6 @@ def _is_message(statement: Statement, context: PageContext) -> bool:
     )
 
 
-def _is_side_text(statement: Statement) -> bool:
-    """Tell whether a statement is what a visitor says, or is in a box and names no practice."""
-    is_in_box = statement.beside is Beside.BOX and not names_practice(statement.text)
-    return is_in_box or statement.beside is Beside.VISITOR
-
-
-def _is_rotated(statement: Statement, context: PageContext) -> bool:
-    """Tell whether side text took the place of other side text; a notice has no predecessor."""
-    is_signed = statement.beside is Beside.VISITOR
-    return _is_side_text(statement) and (is_signed or statement.section in context.rotating)
-
-
-def _is_replaced(before: Statement, after: Statement) -> bool:
-    """Tell whether a text became another or counts on; an amended term keeps its words."""
-    if before.beside is after.beside is Beside.VISITOR or is_advanced_count(
-        before.text, after.text
-    ):
-        return True
-    return fuzz.token_set_ratio(before.key, after.key) < THRESHOLDS.min_amended_percent
-
-
 def _find_unbinding(before: Statement, after: Statement, context: PageContext) -> str | None:
     """Return what a rewording is if both sides are a kind of text that binds nobody, or None."""
     is_in_margin = before.key in context.margins and after.key in context.margins
@@ -218,8 +191,6 @@ def _find_unbinding(before: Statement, after: Statement, context: PageContext) -
         return "only a count of the page advanced"
     if is_byline(before.text) and is_byline(after.text):
         return "only who reviewed the page changed"
-    if _is_side_text(before) and _is_side_text(after) and _is_replaced(before, after):
-        return "text of a box without terms was replaced"
     if _is_message(before, context) and _is_message(after, context):
         return "a message of the page was amended"
     return "a heading was amended" if _is_title(before) and _is_title(after) else None
@@ -257,7 +228,6 @@ def classify_unpaired(
             "column headings were",
         ),
         (_is_message(statement, context), "a message of the page was"),
-        (_is_rotated(statement, context), "text of a box without terms was"),
         (all(map(is_address, tokenise(statement.text))), "a URL was"),
         (
             statement.kind is BlockKind.ITEM and bool(THANKS_SECTION.search(statement.section)),

@@ -57,11 +57,6 @@ class Thresholds:
     """A page with a smaller share of its text in sentences is a list."""
     min_rename_statements: int = 3
     """A phrase swapped for the same other phrase in this many statements is a renaming."""
-    min_amended_percent: float = 75.0
-    """Percent of the characters that a line beside the document shares with its successor.
-
-    A line with less was replaced as a whole, as furniture of a page is.
-    """
     max_spelling_distance: int = 2
     """The largest number of letters that a spelling correction changes."""
 

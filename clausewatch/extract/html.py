@@ -12,7 +12,6 @@ from clausewatch.extract.html_blocks import BlockBuilder, collapse_blanks
 from clausewatch.extract.link_remarks import remove_link_remarks
 from clausewatch.extract.main_content import find_main, find_removals
 from clausewatch.extract.page_content import Content
-from clausewatch.extract.side_boxes import mark_side_boxes
 from clausewatch.extract.signs import reveal_signs
 from clausewatch.extract.struck_text import remove_struck_text
 from clausewatch.extract.superscripts import separate_superscripts
@@ -44,7 +43,6 @@ def read_html(page: Page) -> Content:
     main = find_main(body, elements, removals, densities)
     builder = BlockBuilder(removals, host)
     blocks = builder.build(main)
-    blocks = mark_side_boxes(main, removals, densities, blocks, kinds)
     surroundings = read_surroundings(body, main, removals, blocks, kinds)
     kept = {block.text for block in surroundings.after}
     removed = [

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from clausewatch.model.beside import Beside
 from clausewatch.model.field_pickling import PickledByFields
 from clausewatch.model.subprocessors import SubprocessorEdit
 from clausewatch.model.term_dates import TermDate
@@ -99,8 +98,6 @@ class Block(PickledByFields):
     level: int = 0
     """Heading: 1 to 6; list item: its nesting depth from 1; row of column names: 1; otherwise 0."""
     cells: tuple[str, ...] = ()
-    beside: Beside | None = None
-    """What it is in a box beside the prose, if nothing there looks like a term."""
 
     @property
     def section(self) -> str:
@@ -275,7 +272,10 @@ class Comparison:
     effective: date | None = None
     """The date from which the new text applies, if it states one."""
     impacts: tuple[ProvisionImpact, ...] = ()
-    """On each provision that edits affect, highest severity first; they decide the severity."""
+    """On each provision that substantive edits affect, highest severity first.
+
+    They decide the severity of the comparison.
+    """
     is_unread: bool = False
     """The recogniser does not read the language, so the impact on provisions is unknown."""
     headline: str = ""

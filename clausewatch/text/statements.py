@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from clausewatch.model.beside import Beside
 from clausewatch.model.reading import Block, BlockKind
 from clausewatch.text.date_lines import is_date_age_or_copyright
 from clausewatch.text.normal_form import make_heading_key, make_key
@@ -26,8 +25,6 @@ class Statement:
     """Index of the statement among those of the reading."""
     is_table_header: bool = False
     """Whether the statement is the row that names the columns of a table."""
-    beside: Beside | None = None
-    """What it is if its block stands in a box in which nothing looks like a term."""
 
     @property
     def size(self) -> int:
@@ -58,7 +55,6 @@ def make_statements(blocks: Sequence[Block]) -> list[Statement]:
                     section,
                     len(statements),
                     is_table_header,
-                    block.beside,
                 )
                 statements.append(statement)
     return statements

@@ -228,6 +228,10 @@ _RULES = {
     "a permission": "We may record this talk and play it to our trainers.",
     "a charge": "We charge a fee of $25 for each late visit.",
     "a charge without a party": "A late fee of $15 is charged at the desk.",
+    "an age": "You must be 18 or older to enter.",
+    "a period": "You cannot return a frame after 14 days.",
+    "an agreement": "By continuing you agree to arbitration.",
+    "a ban in German": "Sie dürfen Noten nicht kopieren oder leihen.",
 }
 _LEADS = {
     "a right": "You can leave this list at any time.",
@@ -235,13 +239,25 @@ _LEADS = {
     "a day": "You must order today for a gift in time.",
     "a call": "Don't worry, the last seats are never bad.",
     "a share": "One in 4 guests comes back with a friend.",
+    "a script": "You must enable JavaScript to use this site.",
+    "a comment": "You must be signed in to leave a comment.",
+    "a log-in": "You must log in to continue.",
+    "a field": "You must enter a valid email address.",
+    "a count of letters": "You must choose at least 12 characters.",
+    "an event": "You can't miss our spring concert on 5 May.",
+    "a taste": "You must try the new pepper crisps.",
+    "prices": "Tickets from $12, booking fee included.",
+    "prices by night": "Rooms with breakfast, $80 per night, no deposit.",
+    "a log-in in German": "Sie müssen sich anmelden, um fortzufahren.",
+    "a log-in in French": "Vous devez vous connecter pour continuer.",
+    "a log-in in Spanish": "Usted debe iniciar sesión para continuar.",
 }
 
 
 @pytest.mark.parametrize("place", ["page header", "dialog", "form"])
 @pytest.mark.parametrize("kind", _RULES)
 def test_a_rule_around_the_document_is_told_as_it_comes_and_goes(kind: str, place: str) -> None:
-    """It says itself who must or may do what, or what is charged."""
+    """It says itself who must or may do what, or what is charged, and not how the page works."""
     pages = [_render(place, text) for text in ("Made in Dublin.", _RULES[kind])]
     assert is_alert(compare_pages(*pages))
     assert is_alert(compare_pages(*reversed(pages)))
@@ -253,6 +269,16 @@ def test_other_lines_around_the_document_come_and_go_untold(kind: str, place: st
     """Invitations, pointers and offers bind nobody."""
     pages = [_render(place, text) for text in ("Made in Dublin.", _LEADS[kind])]
     assert not is_alert(compare_pages(*pages))
+
+
+def test_a_duty_is_told_if_a_sentence_of_the_document_is_about_it() -> None:
+    """The words of the whole document tell nothing: a long one has those of most lines."""
+    line = "You must feed the gallery cats before noon."
+    scattered = "<p>The gallery is dry.</p><p>Cats sleep there.</p><p>Doors open before noon.</p>"
+    for terms, is_told in (("<p>Members feed the gallery cats.</p>", True), (scattered, False)):
+        texts = ("Made in Dublin.", line)
+        pages = [_render("form", text, render_terms() + terms) for text in texts]
+        assert is_alert(compare_pages(*pages)) is is_told
 
 
 def test_a_rule_in_a_piece_on_cookies_is_untold() -> None:
