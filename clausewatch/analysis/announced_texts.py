@@ -5,9 +5,10 @@ take the place of these, nothing is new.
 """
 
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from urllib.parse import urlsplit
 
 from clausewatch import extract
 from clausewatch.analysis.list_changes import compare_documents
@@ -28,8 +29,11 @@ from clausewatch.model.reading import (
     Significance,
 )
 from clausewatch.model.term_dates import TermDate, TermDateKind
+from clausewatch.text.date_lines import is_date_line
+from clausewatch.text.dates import find_dates
 from clausewatch.text.deadlines import find_term_dates
 from clausewatch.text.normal_form import make_key
+from clausewatch.text.upcoming_texts import is_about_own_text, names_upcoming_text
 
 MAX_ANNOUNCEMENT_CHARS = 1_500
 """Of all text that is new on a page that only announces; more is a change of the page's terms."""
@@ -58,34 +62,57 @@ def find_announcements(
     size = sum(map(len, added))
     if not added or len(added) < len(edits) or size > MAX_ANNOUNCEMENT_CHARS:
         return ()
-    return _find_links(find_term_dates(added, language), pages)
+    dates = find_term_dates(added, language)
+    return _list_links(link for page in pages for link in _iterate_links(dates, page))
 
 
 def find_first_announcements(
-    dates: Iterable[TermDate], pages: Sequence[Page], today: date
+    reading: Reading, dates: Sequence[TermDate], pages: Sequence[Page], today: date
 ) -> tuple[Announcement, ...]:
-    """Return the links of pages that are read first, beside the coming days that they state."""
-    return _find_links([each for each in dates if each.on is not None and each.on > today], pages)
+    """Return the links of pages that are read first to the text that applies from a coming day.
+
+    Such a page may show the next text already, and link to the present one. So a link must name a
+    new text on the same host, and neither a sentence with the day nor a line of the page with its
+    date may be about the page's own text.
+    """
+    language = reading.language
+    starts = [each for each in dates if each.kind is TermDateKind.EFFECTIVE]
+    own = {each.on for each in starts if is_about_own_text(each.quote, language)}
+    lines = (block.text for block in reading.blocks if is_date_line(block.text))
+    own |= {mention.day for line in lines for mention in find_dates(line, language)}
+    coming = [
+        each for each in starts if each.on is not None and each.on > today and each.on not in own
+    ]
+    links = (
+        (text, announcement)
+        for page in pages
+        for text, announcement in _iterate_links(coming, page)
+        if urlsplit(announcement.url).hostname == urlsplit(page.url).hostname
+    )
+    return _list_links(pair for pair in links if names_upcoming_text(pair[0], language))
 
 
-def _find_links(dates: Iterable[TermDate], pages: Sequence[Page]) -> tuple[Announcement, ...]:
-    """Return the links beside the sentences that state from when something applies."""
+def _iterate_links(dates: Sequence[TermDate], page: Page) -> Iterator[tuple[str, Announcement]]:
+    """Yield the links beside the sentences that state from when something applies, with texts."""
     starts = [
         (each.quote, each.on)
         for each in dates
         if each.kind is TermDateKind.EFFECTIVE and each.on is not None
     ]
-    if not starts:
-        return ()
-    nearby = [find_links_near(page, dict(starts)) for page in pages]
-    announcements = (
-        Announcement(url, on)
-        for quote, on in starts
-        for links in nearby
-        for text, url in links.get(quote, ())
-        if len(url) <= MAX_URL_CHARS and not names_earlier_version(text)
+    nearby = find_links_near(page, dict(starts)) if starts else {}
+    for quote, on in starts:
+        for text, url in nearby.get(quote, ()):
+            yield text, Announcement(url, on)
+
+
+def _list_links(links: Iterable[tuple[str, Announcement]]) -> tuple[Announcement, ...]:
+    """Return each link once, without those to earlier versions."""
+    kept = (
+        announcement
+        for text, announcement in links
+        if len(announcement.url) <= MAX_URL_CHARS and not names_earlier_version(text)
     )
-    return tuple(dict.fromkeys(announcements))[:MAX_LINKS]
+    return tuple(dict.fromkeys(kept))[:MAX_LINKS]
 
 
 def _is_of_terms(edit: Edit) -> bool:

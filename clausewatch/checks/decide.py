@@ -20,7 +20,6 @@ from clausewatch.checks.examination import (
 )
 from clausewatch.checks.observation import Observation, PageAnswers, make_outcome
 from clausewatch.checks.outcome import (
-    AnnouncedText,
     CheckOutcome,
     DocumentState,
     DueDocument,
@@ -181,7 +180,8 @@ def _decide_first(
 ) -> CheckOutcome:
     """The first good check makes the baseline: reported as read, never as a change.
 
-    Terms that the page announces and links to are reported with it, and expected from then on.
+    Terms that the page announces and links to are reported with it. They are not expected from then
+    on: who watches the document later has not read that note, so their coming is a change.
     """
     due, reading, linked = observation.due, examination.reading, observation.announced
     result = FirstVersion(
@@ -194,11 +194,7 @@ def _decide_first(
         due.document.id, reading.title, reading.stated_date, reading.words, remark, announced,
         _describe_announced(examination.told.comparison) if linked else None,
     )  # fmt: skip
-    state = DocumentState(
-        remark=remark,
-        unread_parts=len(reading.signals.unread_parts),
-        announced=AnnouncedText(linked.sha256, reading.terms_fingerprint) if linked else None,
-    )
+    state = DocumentState(remark=remark, unread_parts=len(reading.signals.unread_parts))
     outcome = make_outcome(due, result, state, timing, observation.now)
     return replace(outcome, events=(event,))
 

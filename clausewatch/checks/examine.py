@@ -85,7 +85,7 @@ def _examine_first(task: Task, reading: Reading) -> FirstReading | ImplausibleRe
         return FirstReading(reading, analysis, remark, told)
     if task.read_on is None:
         return FirstReading(reading, analysis, remark)
-    links = find_first_announcements(analysis.dates, task.pages, task.read_on)
+    links = find_first_announcements(reading, analysis.dates, task.pages, task.read_on)
     return FirstReading(reading, analysis, remark, replace(NOTHING_ANNOUNCED, links=links))
 
 

@@ -1,6 +1,7 @@
 """Terms that are announced: told at once with their day, and not again on that day."""
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,12 @@ from clausewatch.store.mutes import Mute
 from tests.jobs.announced_pages import (
     BESIDE,
     ENGLISH,
+    FRENCH,
+    GERMAN,
     LANGUAGES,
     LINKED,
     NEXT_URL,
+    SPANISH,
     URL,
     Language,
     announce_in_box,
@@ -235,12 +239,25 @@ async def test_terms_beside_others_on_a_first_page_are_told_on_the_day(
     assert all(any(text in before for before in befores) for text in old)
 
 
+CLEAR = (
+    ENGLISH,
+    GERMAN,
+    replace(FRENCH, link="Consulter les nouvelles conditions"),
+    replace(
+        SPANISH,
+        notice="A partir del 4 de mayo de 2026 se aplicarán otras condiciones.",
+        link="Ver la versión actualizada",
+    ),
+)
+"""Their links name a new text, and their sentences are not about the text of the page."""
+
+
 @pytest.mark.parametrize("layout", LINKED, ids=lambda layout: layout.__name__)
-@pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.code)
-async def test_terms_that_a_first_page_links_to_are_told_once(
+@pytest.mark.parametrize("words", CLEAR, ids=lambda words: words.code)
+async def test_terms_that_a_first_page_links_to_are_in_its_note(
     world: World, words: Language, layout: Layout
 ) -> None:
-    """The first note says what will change; on the day a note says that it is in force."""
+    """The first note says what will change; on the day that is a change like any other."""
     world.pages[NEXT_URL] = words.render_following()
     await watch_announcing_terms(world, layout(words))
     (note,) = list_events(world, FirstRead)
@@ -248,23 +265,93 @@ async def test_terms_that_a_first_page_links_to_are_told_once(
     assert note.following.url == NEXT_URL
     assert note.following.summary
     assert await show(world, layout(words)) == []
-    assert await show(world, words.render_following(), on=DAY) == []
-    (in_force,) = list_notes(world)
-    assert (in_force.change_id, in_force.on) == (None, DAY.date())
+    (told,) = await show(world, words.render_following(), on=DAY)
+    assert told.comparison.significance is Significance.SUBSTANTIVE
+    assert list_notes(world) == []
 
 
-async def test_only_what_a_first_page_did_not_announce_is_told_on_the_day(
-    any_world: World,
-) -> None:
-    """The terms that come into force have one more section than those behind the link."""
+async def test_who_watches_after_a_first_note_is_told_on_the_day(any_world: World) -> None:
+    """A second workspace has never seen the note: both get the alert, and both review it."""
     world = any_world
     world.pages[NEXT_URL] = ENGLISH.render_following()
     await watch_announcing_terms(world, announce_in_sentence(ENGLISH))
-    more = ("7. Models", "We train models on the content that you upload to your account.")
-    (told,) = await show(world, ENGLISH.render_following(more), on=DAY)
-    afters = [edit.after for edit in told.comparison.edits]
-    assert more[1] in afters
-    assert not any("arbitration" in (after or "") for after in afters)
+    first = world.posts[0][1].channel.workspace_id
+    second = await world.store.workspaces.ensure(Tenant(None, "T2"), world.now)
+    other = await world.store.workspaces.ensure_channel(second, "C9", world.now)
+    await world.store.watches.add(make_watch_request(other, "Lumenta", URL), world.now)
+    await world.look()
+    await world.tell()
+    told = await show(world, ENGLISH.render_following(), on=DAY)
+    assert [len(told), len({change.id for change in told})] == [2, 1]
+    for workspace in (first, second):
+        waiting = await world.store.worklist.find_waiting(workspace, DAY.date())
+        assert [each.id for each in waiting] == [told[0].id]
+
+
+HERE = '<a href="/terms/next">'
+DOUBTFUL = {
+    "the present terms until then": (
+        f"These terms take effect on 4 May 2026. Until then, the {HERE}current terms</a> apply."
+    ),
+    "a new text that is this one": (
+        f"These new terms take effect on 4 May 2026. See the {HERE}updated terms</a>."
+    ),
+    "a line with its own day": f"Effective date: 4 May 2026. {HERE}View the new version</a>",
+    "the terms before that day": (
+        f"Effective May 4, 2026. The terms that apply before that day are {HERE}here</a>."
+    ),
+    "an agreement that this one replaces": (
+        "This agreement applies from 4 May 2026 and replaces the"
+        f" {HERE}agreement of 2 January 2025</a>."
+    ),
+    "terms of a region": (
+        f"From 4 May 2026 our new terms apply. In the EU see the {HERE}EU terms</a>."
+    ),
+    "new terms of a region": (
+        f"From 4 May 2026 our new terms apply. In the EU see the {HERE}new EU terms</a>."
+    ),
+    "terms of new customers": (
+        f"From 4 May 2026 our new terms apply. See the {HERE}terms for new customers</a>."
+    ),
+    "another host": (
+        "From 4 May 2026 our new terms apply, see <a href='https://other.example/terms'>the new"
+        " terms</a> of our partner."
+    ),
+    "words that name nothing": f"From 4 May 2026 our new terms apply: {HERE}read them here</a>.",
+    "a date of the page": (
+        f"From 4 May 2026 our new terms apply. {HERE}Preview the new terms</a></p>"
+        "<p>Last updated: 4 May 2026"
+    ),
+    "both on one page": (
+        f"From 4 May 2026 our new terms apply. {HERE}Preview the new terms</a></p>"
+        "<p>These terms take effect on 4 May 2026."
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DOUBTFUL)
+async def test_a_first_page_whose_link_is_in_doubt_tells_the_day_only(
+    world: World, name: str
+) -> None:
+    """It may show the new text already and link to the present one, or to the text of others."""
+    for url in (NEXT_URL, "https://other.example/terms"):
+        world.pages[url] = ENGLISH.render_present()
+    page = ENGLISH.render(f"<p>{DOUBTFUL[name]}</p>", render_sections(ENGLISH.following))
+    await watch_announcing_terms(world, page)
+    (note,) = list_events(world, FirstRead)
+    assert note.following is None
+    assert {each.on for each in note.announced} == {DAY.date()}
+    assert world.asked.count(NEXT_URL) == 0
+
+
+@pytest.mark.parametrize("words", [FRENCH, SPANISH], ids=lambda words: words.code)
+async def test_other_words_of_a_first_page_tell_the_day_only(world: World, words: Language) -> None:
+    """A link that names no new text, and a sentence on this version."""
+    world.pages[NEXT_URL] = words.render_following()
+    await watch_announcing_terms(world, announce_in_sentence(words))
+    (note,) = list_events(world, FirstRead)
+    assert note.following is None
+    assert [each.on for each in note.announced] == [DAY.date()]
 
 
 OTHER_TARGETS = {
