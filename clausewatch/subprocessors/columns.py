@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import mean
 
 from clausewatch.subprocessors.fields import clean_value, is_date
-from clausewatch.subprocessors.names import has_legal_form, is_name
+from clausewatch.subprocessors.names import has_legal_form, is_name, is_written_small
 from clausewatch.subprocessors.places import is_location, is_place_column
 from clausewatch.subprocessors.words import (
     Role,
@@ -136,9 +136,18 @@ def guess_columns(rows: Sequence[Sequence[str]]) -> Columns | None:
 
 
 def _are_lines(rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether rows are the lines of cells that nothing tells apart, as in some PDF files."""
-    firsts = [next(filter(None, row), "") for row in rows]
-    return _share(lambda text: text[:1].islower(), firsts) >= MIN_LINE_SHARE
+    """Return whether rows are the lines of cells that nothing tells apart, as in some PDF files.
+
+    Lines of a cell begin in lower case. So do some names, which their form or spelling tells from
+    them, or names beside them if a place is at the end of each row.
+    """
+    filled = [[cell for cell in row if cell] for row in rows]
+    firsts = [row[0] if row else "" for row in filled]
+    is_placed = all(len(row) > 1 and is_place_column(row[-1]) for row in filled)
+    if is_placed and _share(is_name, firsts) >= MIN_COLUMN_SHARE:
+        return False
+    small = [text for text in firsts if text[:1].islower() and not is_written_small(text)]
+    return len(small) >= MIN_LINE_SHARE * len(rows)
 
 
 def _guess_role(cells: Sequence[str]) -> Role | None:

@@ -15,7 +15,13 @@ from clausewatch.subprocessors.line_parts import (
     strip_place_words,
     strip_verb,
 )
-from clausewatch.subprocessors.names import clean_name, drop_link_endings, has_legal_form, is_name
+from clausewatch.subprocessors.names import (
+    clean_name,
+    drop_link_endings,
+    has_legal_form,
+    is_name,
+    names_alias,
+)
 from clausewatch.subprocessors.places import is_address, is_location, split_parts
 from clausewatch.subprocessors.words import (
     Role,
@@ -224,8 +230,13 @@ def _take_alias(fields: Fields, rest: list[str]) -> list[str]:
     has_purpose = any(not is_location(strip_place_words(value)) for value in rest[1:])
     is_short = len(inner.split()) <= MAX_ALIAS_WORDS and not is_location(inner)
     is_alias = is_short and ((has_purpose and inner[:1].isupper()) or _is_abbreviation(inner))
-    if is_alias or _is_other_name(inner):
+    if is_alias or _is_other_name(inner) or (has_purpose and names_alias(inner)):
         fields.name = f"{fields.name} ({inner})"
+        return rest[1:]
+    has_place = is_location(inner) and len(rest) > 1
+    note = split_note(f"{fields.name} ({inner})")[1] if has_purpose or has_place else ""
+    if note:
+        fields.details.append(note)
         return rest[1:]
     return [inner, *rest[1:]]
 

@@ -7,6 +7,7 @@ from clausewatch.model.reading import BlockKind
 from clausewatch.subprocessors.cards import Found, Line, make_entry, parse_lines
 from clausewatch.subprocessors.fields import Fields, parse_line
 from clausewatch.subprocessors.names import has_legal_form, is_name
+from clausewatch.subprocessors.places import is_address
 from clausewatch.subprocessors.words import JOINTS, Role, is_label, split_label
 
 MIN_LINES = 2
@@ -14,31 +15,47 @@ MIN_LINE_SHARE = 0.6
 MAX_LINE_CHARS = 500
 MAX_BARE_NAME_WORDS = 6
 _SERIES_BORDER = re.compile(rf"; (?:(?:{JOINTS}) )?|;\s")
+_MARK = re.compile(r"[(\[]|:\s|\s[-–—|•]\s")  # noqa: RUF001  # dashes as written
+_Shape = tuple[tuple[str, ...], tuple[str, ...], bool, bool]
 _LEAD = re.compile(r"\A[^:;]{0,200}: ")
 
 
 def find_items(lines: Sequence[Line]) -> Iterator[Found]:
     """Yield the entries of lists: each item is a company, or items below it are its values.
 
-    Where there are such lists, a further one may have a single item.
+    Beside such a list, one below another heading of the same section may have a single item that
+    is written like the others.
     """
-    single: list[Found] = []
-    has_lists = False
+    single: list[tuple[_Shape, Found]] = []
+    shapes: set[_Shape] = set()
     for run in _split_runs(lines, BlockKind.ITEM):
         cards = _group_items(run)
         parsed = [(card, _parse(card)) for card in cards]
         entries = [fields for _, fields in parsed if fields.is_entry]
         is_full = len(entries) >= max(MIN_LINES, MIN_LINE_SHARE * len(cards))
         if is_full and (any(map(_is_sure, entries)) or _are_capitalised(entries)):
-            has_lists = True
+            shapes.update(_find_shape(card[0], fields) for card, fields in parsed)
             yield from (make_entry(card, fields) for card, fields in parsed if is_name(fields.name))
-        elif len(cards) == 1 and _is_sure(parsed[0][1]):
-            single.append(make_entry(*parsed[0]))
+        elif len(cards) == 1 and _may_be_alone(parsed[0][1]):
+            shape = _find_shape(cards[0][0], parsed[0][1])
+            single.append((shape, make_entry(*parsed[0])))
         elif _are_bare_names(cards):
             yield from (
                 make_entry(card, Fields(name=parse_line(card[0].text).name)) for card in cards
             )
-    yield from single if has_lists else ()
+    yield from (found for shape, found in single if shape in shapes and shape[1])
+
+
+def _find_shape(line: Line, fields: Fields) -> _Shape:
+    """Return the headings above the nearest one, the marks of a line, and what it states."""
+    marks = tuple(mark.strip() for mark in _MARK.findall(line.text))
+    return line.block.path[:-1], marks, bool(fields.purpose), bool(fields.location)
+
+
+def _may_be_alone(fields: Fields) -> bool:
+    """Return whether an item alone may be an entry: a name with a form, and no postal address."""
+    value = ", ".join(filter(None, (fields.purpose, fields.location)))
+    return fields.is_entry and has_legal_form(fields.name) and not is_address(value)
 
 
 def _split_runs(lines: Sequence[Line], kind: BlockKind) -> Iterator[list[Line]]:

@@ -97,6 +97,8 @@ def is_name(text: str) -> bool:
         return False
     if not any(c.isalpha() for c in name) or name.endswith(("?", "!", ":")):
         return False
+    if normalise_label(name).strip() in load_set("nothing", "all"):
+        return False
     if _SENTENCE.search(name) and not has_legal_form(name):
         return False
     if _SENTENCE_WORD.search(_BRACKETS.sub(" ", name)):
@@ -109,6 +111,13 @@ def _is_brand(name: str) -> bool:
     """Return whether a name that begins in lower case looks like one: `monday.com`, `n8n GmbH`."""
     word = name.split(maxsplit=1)[0]
     return has_legal_form(name) or any(not c.isalpha() or c.isupper() for c in word)
+
+
+def is_written_small(name: str) -> bool:
+    """Return whether a name in lower case is one by its form or spelling: `monday.com`, `iCo`."""
+    word = name.split(maxsplit=1)[0] if name else ""
+    is_mixed = any(c.isupper() for c in word)
+    return has_legal_form(name) or is_mixed or bool("." in word and _DOMAIN_LINE.fullmatch(word))
 
 
 def has_legal_form(name: str) -> bool:

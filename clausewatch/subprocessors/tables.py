@@ -140,30 +140,23 @@ def _finish(fields: Fields, row: Block) -> Iterator[tuple[Subprocessor, Block]]:
 def _read_rows(
     rows: Sequence[Block], roles: Sequence[Role | None]
 ) -> Iterator[tuple[Subprocessor, Block]]:
-    above = Fields()
+    above = ""
     for row in rows:
         gap = find_gap(row.cells, roles)
+        if gap is None:
+            continue
         fields = Fields()
         for role, cell in zip((*roles[: gap.start], *roles[gap.stop :]), row.cells, strict=False):
             if role is not None and cell:
                 fields.put_cell(_check_role(role, cell), cell)
-        _fill_gap(fields, above, roles[gap], is_first=gap.start == 0)
+        # A row without its first cells is about the company above. Nothing tells whether another
+        # cell that it lacks spans it from above, so what would be there stays empty.
+        if not fields.name and gap.start == 0 and roles[gap]:
+            fields.name = above
         is_company = is_name(fields.name) and not is_location(fields.name)
         if is_company and not _is_repeated_header(row, roles):
-            above = fields
+            above = fields.name
             yield fields.make(row.section, row.text), row
-
-
-def _fill_gap(
-    fields: Fields, above: Fields, lacking: Sequence[Role | None], *, is_first: bool
-) -> None:
-    """Add what a row lacks because the row above spans it: the name, or else what follows it."""
-    if is_first:
-        fields.name = fields.name or (above.name if lacking else "")
-        return
-    for role in (Role.PURPOSE, Role.LOCATION, Role.DATA):
-        if role in lacking:
-            setattr(fields, role.value, getattr(above, role.value))
 
 
 def _check_role(role: Role, cell: str) -> Role:

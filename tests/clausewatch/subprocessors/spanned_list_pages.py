@@ -13,7 +13,7 @@ def _make_spanned_table(*rows: str) -> str:
 
 SPANNED_PAGES = (
     ListPage(
-        "a place over two rows",
+        "a place over two rows, which nothing tells from a row without one",
         make_html(
             _make_spanned_table(
                 "<td>Alcor Mail Ltd</td><td>Email</td><td rowspan=2>Ireland</td>",
@@ -24,7 +24,7 @@ SPANNED_PAGES = (
         ),
         (
             ("Alcor Mail Ltd", "Email", "Ireland"),
-            ("Brambleweb Limited", "Fraud prevention", "Ireland"),
+            ("Brambleweb Limited", "Fraud prevention", ""),
             ("Corvid Racks Inc.", "Hosting; Backups", "Canada; Norway"),
         ),
     ),
@@ -38,7 +38,110 @@ SPANNED_PAGES = (
         ),
         (
             ("Alcor Hosting Oy", "Data centres", "Finland"),
-            ("Brambleweb Limited", "Data centres", "Ireland"),
+            ("Brambleweb Limited", "", "Ireland"),
+        ),
+    ),
+    ListPage(
+        "a row without its last cell",
+        make_html(
+            _make_spanned_table(
+                "<td>Alcor Mail Ltd</td><td>Email</td><td>Ireland</td>",
+                "<td>Brambleweb Software, Inc.</td><td>Analytics</td>",
+                "<td>Corvid Racks Inc.</td><td>Hosting</td><td>Canada</td>",
+            )
+        ),
+        (
+            ("Alcor Mail Ltd", "Email", "Ireland"),
+            ("Brambleweb Software, Inc.", "Analytics", ""),
+            ("Corvid Racks Inc.", "Hosting", "Canada"),
+        ),
+    ),
+    ListPage(
+        "a name and a place over two rows",
+        make_html(
+            "<h1>Subprocessors</h1><table><tr><th>Company</th><th>Purpose</th><th>Location</th>"
+            "<th>Data</th></tr><tr><td rowspan=2>Alcor Mail Ltd</td><td>Email</td>"
+            "<td rowspan=2>Ireland</td><td>Addresses</td></tr><tr><td>Backups</td><td>Content</td>"
+            "</tr><tr><td>Brambleweb Limited</td><td>Hosting</td><td>Norway</td><td>Files</td></tr>"
+            "</table>"
+        ),
+        (("Alcor Mail Ltd", "Email", "Ireland"), ("Brambleweb Limited", "Hosting", "Norway")),
+    ),
+    ListPage(
+        "a row that states nothing",
+        make_html(
+            "<h1>Subprocessors</h1>"
+            + make_table(
+                ("Lapwing Ltd", "Hosting", "Ireland"),
+                ("None", "N/A", "N/A"),
+                ("Non Stop Couriers AG", "Letters", "Norway"),
+                header=_HEADER,
+            )
+        ),
+        (("Lapwing Ltd", "Hosting", "Ireland"), ("Non Stop Couriers AG", "Letters", "Norway")),
+    ),
+    ListPage(
+        "notes in the lines of a list",
+        make_html(
+            "<h1>Subprocessors</h1><ul>"
+            "<li>Lapwing Ltd (only for customers in Europe): hosting, Germany</li>"
+            "<li>Merlin Pay Inc (the payment arm of merlin group): payments, Canada</li>"
+            "<li>Nightjar (part of the nimbus platform): backups, Norway</li>"
+            "<li>Osprey GmbH (only for customers in Europe), Austria</li>"
+            "<li>Plover AB (sending of urgent messages), Sweden</li></ul>"
+        ),
+        (
+            ("Lapwing Ltd", "hosting", "Germany"),
+            ("Merlin Pay Inc", "payments", "Canada"),
+            ("Nightjar (part of the nimbus platform)", "backups", "Norway"),
+            ("Osprey GmbH", "", "Austria"),
+            ("Plover AB", "sending of urgent messages", "Sweden"),
+        ),
+    ),
+    ListPage(
+        "single items that are no entries",
+        make_html(
+            "<h1>Subprocessors</h1><h2>Companies</h2><ul><li>Lapwing Ltd: hosting, Germany</li>"
+            "<li>Merlin GmbH: email, Germany</li></ul><h2>Changes</h2>"
+            "<ul><li>Removed Nimbus Inc. from the list, United States</li></ul><h2>Contact</h2>"
+            "<ul><li>Alder Privacy Ltd, 1 High Street, London, United Kingdom</li></ul>"
+            "<h2>Office</h2><ul><li>Alder Office Ltd: 1 High Street, London, United Kingdom</li>"
+            "</ul><h2>Questions</h2><ul><li>Alder Ltd (data protection, Ireland)</li></ul>"
+        ),
+        (("Lapwing Ltd", "hosting", "Germany"), ("Merlin GmbH", "email", "Germany")),
+    ),
+    ListPage(
+        "names in lower case without a header",
+        make_html(
+            "<h1>Subprocessors</h1>"
+            + make_table(
+                ("lapwing.example Ltd", "Boards", "Israel"),
+                ("merlin.example d.o.o.", "Delivery of files", "Slovenia"),
+                ("Nimbus Inc", "Search", "United States"),
+            )
+        ),
+        (
+            ("lapwing.example Ltd", "Boards", "Israel"),
+            ("merlin.example d.o.o.", "Delivery of files", "Slovenia"),
+            ("Nimbus Inc", "Search", "United States"),
+        ),
+    ),
+    ListPage(
+        "some words in lower case beside names and places without a header",
+        make_html(
+            "<h1>Subprocessors</h1>"
+            + make_table(
+                ("lapwing", "Boards", "Israel"),
+                ("merlin.example", "Delivery of files", "Slovenia"),
+                ("Nimbus Inc", "Search", "Canada"),
+                ("Osprey GmbH", "Email", "Austria"),
+                ("plover", "Calls", "Sweden"),
+            )
+        ),
+        (
+            ("merlin.example", "Delivery of files", "Slovenia"),
+            ("Nimbus Inc", "Search", "Canada"),
+            ("Osprey GmbH", "Email", "Austria"),
         ),
     ),
     ListPage(
