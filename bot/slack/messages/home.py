@@ -12,6 +12,7 @@ from bot.slack.messages.blocks import (
     context,
     divider,
     header,
+    pack_lines,
     page_buttons,
     section,
 )
@@ -44,8 +45,6 @@ MAX_PAUSED_CHANNELS = 10
 MAX_REMEDY_ROWS = 20
 MAX_REMEDY_CHARACTERS = 40_000
 """Of the blocks of all remedies as JSON; a view holds 250,000."""
-MAX_LIST_CHARACTERS = 2_700
-"""Of the lines in one section."""
 MAX_PLATFORM_CHARACTERS = 2_300
 """Of a platform's lines, after which no further document is listed."""
 
@@ -124,16 +123,16 @@ def _format_totals(facts: HomeFacts) -> str:
         if channel.paused
     ]
     lines += format_refused_cards(facts.refused, is_here=False)
-    return "\n".join(lines)[:MAX_LIST_CHARACTERS]
+    return pack_lines(lines)[0]
 
 
 def _render_steps(facts: HomeFacts) -> list[Block]:
     """Return the last decisions."""
     if not facts.steps:
         return [divider()]
-    lines = "\n".join(f"• {format_step(step)}" for step in facts.steps)
+    lines = ("*Recent decisions*", *(f"• {format_step(step)}" for step in facts.steps))
     more = context(f"All decisions: {code(facts.command + ' log')}")
-    return [section(f"*Recent decisions*\n{lines}"[:MAX_LIST_CHARACTERS]), more, divider()]
+    return [section(pack_lines(lines)[0]), more, divider()]
 
 
 def _format_platform(watched: WatchStatus) -> str:

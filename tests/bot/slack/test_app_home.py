@@ -8,12 +8,14 @@ from pydantic import ValidationError
 from sqlalchemy import update
 
 from bot.slack.app_home import build_home
+from bot.slack.messages import home
+from bot.slack.messages.blocks import MAX_SECTION_CHARACTERS
 from bot.slack.messages.home import PLATFORMS_PER_PAGE
 from bot.terminal.rendered_message import render_blocks
 from bot.terminal.terminal_slack import TEAM_ID
-from clausewatch.model.record_ids import WorkspaceId
+from clausewatch.model.record_ids import ChangeId, ChannelId, WorkspaceId
 from clausewatch.model.reviews import ALL_WAITING
-from clausewatch.model.watches import Tenant
+from clausewatch.model.watches import Channel, RefusedCard, Tenant, WorkspaceTotals
 from clausewatch.store import OpenHome, Store
 from clausewatch.store.tables import DOCUMENT
 from tests.bot.example_values import NOON
@@ -85,6 +87,24 @@ async def publish_open_homes(team: Team, *pages: int) -> tuple[list[str], int]:
     with log_statements(team.store) as found:
         assert await team.homes() == len(pages)
     return [shown.plain for shown in team.seen[before:]], len(found.statements)
+
+
+def make_facts(refused: int) -> home.HomeFacts:
+    """The facts of a home with a channel for each of some refused cards."""
+    channels = [Channel(ChannelId(n), WorkspaceId(1), f"C{n:010}") for n in range(refused)]
+    cards = tuple(RefusedCard(each, ChangeId(each.id), "invalid_blocks") for each in channels)
+    totals = WorkspaceTotals(1, 1, 1, 1, 0, ())
+    return home.HomeFacts(totals, (), "/policy", refused=cards)
+
+
+@pytest.mark.parametrize("refused", [1, 20, 23, 26, 29, 32, 60])
+def test_a_list_that_is_too_long_ends_with_a_whole_line(refused: int) -> None:
+    """No mention of a channel and no sentence is cut, and what fits is there."""
+    first, *lines = home._format_totals(make_facts(refused)).split("\n")
+    assert first.endswith("all available.")
+    assert all(line.endswith("(`invalid_blocks`).") for line in lines)
+    assert len(lines) == min(refused, len(lines)) >= min(refused, 20)
+    assert len("\n".join((first, *lines))) <= MAX_SECTION_CHARACTERS
 
 
 async def test_what_several_homes_show_is_read_once(team: Team) -> None:
