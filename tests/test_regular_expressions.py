@@ -31,11 +31,11 @@ UNKNOWN = {
         "f\"{blank}(?:{'|'.join(map(_build_pattern, ordered))}){blank}\"",
     ): "tried below on the headers of every role",
     (
-        "clausewatch.text.deadlines",
+        "clausewatch.text.deadline_words",
         "f\"\\\\b(?:{'|'.join(patterns)})\"",
     ): "tried in tests/clausewatch/text/test_deadlines.py",
     (
-        "clausewatch.text.deadlines",
+        "clausewatch.text.deadline_words",
         "f\"\\\\b(?:{_FIGURE}|{word})(?: \\\\w{{1,14}})? (?:{'|'.join(units)})\"",
     ): "the same",
     (

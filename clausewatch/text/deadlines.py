@@ -1,154 +1,38 @@
 """Deadlines in a text: from when it applies, until when people may object, how they are told.
 
-English, German, French and Spanish; the words are in `data/deadline_words.toml`.
+English, German, French and Spanish; the words are those of `deadline_words`.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib.resources import files
-from itertools import zip_longest
-from typing import Any
+from itertools import product, zip_longest
 
 from clausewatch.model.term_dates import TermDate, TermDateKind
 from clausewatch.text.dates import FOUR_DIGITS, DateMention, find_dates
+from clausewatch.text.deadline_words import DeadlineWords, load_deadline_words
 from clausewatch.text.document_titles import normalise_label
-from clausewatch.text.number_words import NUMBER_WORDS, read_number_words
+from clausewatch.text.number_words import read_number_words
 from clausewatch.text.sentences import split_sentences
 
-DATA_FILE = "data/deadline_words.toml"
 MAX_SENTENCE_CHARS = 700
 """A longer sentence is a list of clauses, whose dates belong to several of them."""
 MAX_DISTANCE = 90
 """Characters between a date and the words that say what it is about."""
 MAX_PERIOD_DAYS = 400
-GROUPS = (
-    "objection",
-    "effective",
-    "notice",
-    "owed",
-    "told",
-    "notified",
-    "use",
-    "acceptance",
-    "changes",
-    "ending",
-)
-"""The groups of phrases that match as beginnings of words."""
 DAYS_OF_UNIT = (1, 7, 30)
-DEFAULT_LANGUAGE = "en"
 _KINDS = {
     "objection": TermDateKind.OBJECTION,
     "effective": TermDateKind.EFFECTIVE,
     "notified": TermDateKind.NOTICE,
 }
 """What a date is about, by the group of words beside it."""
-GAP = r"\b.{1,80}?\b"
-"""Between the two parts of a phrase."""
 MAX_PREPOSITION = 5
 """Characters of a preposition between a word and the date that it is about."""
+MAX_WORDS_BETWEEN = 3
+"""From a word for a change to what changes: `changes to these terms`."""
 MAX_OPENER = 40
 """Characters before the date that opens a sentence."""
-_FIGURE = r"(\d{1,3})"
-
-
-@dataclass(frozen=True, slots=True)
-class Beginnings:
-    """Phrases that begin a word of a normalised label."""
-
-    phrases: tuple[str, ...]
-    """Each with the blank before it."""
-    pattern: re.Pattern[str]
-    has_gaps: bool
-    """A phrase consists of two parts with other words between."""
-
-    def is_in(self, label: str) -> bool:
-        """Return whether a phrase occurs; far cheaper than a search for the pattern."""
-        for phrase in self.phrases:
-            if phrase in label:
-                return not self.has_gaps or self.pattern.search(label) is not None
-        return False
-
-
-@dataclass(frozen=True, slots=True)
-class DeadlineWords:
-    """The words of one language as patterns on a normalised label."""
-
-    objection: Beginnings
-    effective: Beginnings
-    notice: Beginnings
-    owed: Beginnings
-    """The reader tells the company."""
-    told: Beginnings
-    """The company tells the reader."""
-    notified: Beginnings
-    use: Beginnings
-    acceptance: Beginnings
-    changes: Beginnings
-    ending: Beginnings
-    """The end of a contract."""
-    openers: tuple[str, ...]
-    """What opens a sentence before a date from which something applies."""
-    starts: tuple[str, ...]
-    """What ends directly before a date from which something applies."""
-    ends: tuple[str, ...]
-    """What ends directly before the last day of something."""
-    ahead: tuple[str, ...]
-    """What follows a period at whose end something happens."""
-    units: Beginnings
-    """The names of all units."""
-    periods: tuple[re.Pattern[str], ...]
-    """Per unit a number, in figures or as a word, before the unit."""
-    numbers: dict[str, int]
-    """Words that are numbers in this language alone."""
-
-
-@cache
-def load_deadline_words(language: str) -> DeadlineWords:
-    """Return the words of a language; English ones for a language that has none."""
-    tables: dict[str, Any] = tomllib.loads((files("clausewatch") / DATA_FILE).read_text("utf-8"))
-    table = tables.get(language, tables[DEFAULT_LANGUAGE])
-    numbers = table["numbers"]
-    periods = tuple(compile_period(unit, numbers) for unit in table["units"])
-    units = compile_beginnings(name for unit in table["units"] for name in unit)
-    groups = {kind: compile_beginnings(table[kind]) for kind in GROUPS}
-    openers, starts, ends = (
-        tuple(f" {word}" for word in table[key]) for key in ("openers", "starts", "ends")
-    )
-    ahead = tuple(f"{word} " for word in table["ahead"])
-    return DeadlineWords(
-        **groups,
-        openers=openers,
-        starts=starts,
-        ends=ends,
-        ahead=ahead,
-        units=units,
-        periods=periods,
-        numbers=numbers,
-    )
-
-
-def compile_beginnings(phrases: Iterable[str]) -> Beginnings:
-    """Return the phrases with their expression, in which a longer one comes first.
-
-    Three full stops in a phrase are any words of the sentence.
-    """
-    ordered = sorted(phrases, key=len, reverse=True)
-    patterns = (phrase.replace(" ... ", GAP) for phrase in ordered)
-    return Beginnings(
-        tuple(f" {phrase.partition(' ... ')[0]}" for phrase in ordered),
-        re.compile(rf"\b(?:{'|'.join(patterns)})"),
-        has_gaps=any(" ... " in phrase for phrase in ordered),
-    )
-
-
-def compile_period(units: Iterable[str], numbers: Iterable[str]) -> re.Pattern[str]:
-    """Return the expression for a number and a unit: `thirty 30 calendar days`."""
-    word = rf"({'|'.join((NUMBER_WORDS, *numbers))})(?:\w{{1,2}})?(?: \d{{1,3}})?"
-    return re.compile(rf"\b(?:{_FIGURE}|{word})(?: \w{{1,14}})? (?:{'|'.join(units)})")
 
 
 def find_term_dates(texts: Iterable[str], language: str) -> tuple[TermDate, ...]:
@@ -186,14 +70,26 @@ def _read_sentence(sentence: str, language: str) -> Iterator[TermDate]:
 def _gives_notice(label: str, words: DeadlineWords) -> bool:
     """Return whether a sentence is about telling people beforehand.
 
-    Without a word for that, the company tells them something some days before: `30 days before`.
+    Without a word for that, the company tells them of a change some days before: `30 days before`.
     """
     if words.notice.is_in(label):
         return True
-    if not words.told.is_in(label):
+    if not (words.told.is_in(label) and _tells_of_change(label, words)):
         return False
     ends = (match.end() for pattern in words.periods for match in pattern.finditer(label))
     return any(label[end:].partition(" ")[2].startswith(words.ahead) for end in ends)
+
+
+def _tells_of_change(label: str, words: DeadlineWords) -> bool:
+    """Return whether words for a change and for the text, a price or a company are close."""
+    if words.bare.is_in(label):
+        return True
+    changes = [match.start() for match in words.changes.pattern.finditer(label)]
+    matters = [match.start() for match in words.matter.pattern.finditer(label)]
+    return any(
+        label[min(pair) : max(pair)].count(" ") <= MAX_WORDS_BETWEEN
+        for pair in product(changes, matters)
+    )
 
 
 def _quote(sentence: str) -> str:
@@ -223,9 +119,11 @@ def _find_dated(
     """Yield the dates with what they are about: the nearest words before them, or else after."""
     mentions = tuple(find_dates(sentence, language))
     for mention, following in zip_longest(mentions, mentions[1:]):
-        before = normalise_label(sentence[max(0, mention.start - MAX_DISTANCE) : mention.start])
+        before = normalise_label(sentence[_find_scope(sentence, mention) : mention.start])
         after = normalise_label(sentence[mention.end : mention.end + MAX_DISTANCE])
         kind = _find_last(before, words)
+        if kind is None and _is_first_of_range(sentence, mention, following, words):
+            continue
         if kind is None and not _belongs_to_next(sentence, mention, following, words):
             kind = _find_first(after, words)
         if kind is None and _opens(sentence, mention, before, words):
@@ -234,6 +132,23 @@ def _find_dated(
             kind = TermDateKind.EFFECTIVE
         if kind is not None:
             yield kind, mention.day
+
+
+def _find_scope(sentence: str, mention: DateMention) -> int:
+    """Return from where on words are about a date: from the bracket around it, if it has words."""
+    start = max(0, mention.start - MAX_DISTANCE)
+    bracket = sentence.rfind("(", start, mention.start)
+    is_open = bracket >= 0 and ")" not in sentence[bracket : mention.start]
+    return bracket if is_open and sentence[bracket + 1 : mention.start].strip() else start
+
+
+def _is_first_of_range(
+    sentence: str, mention: DateMention, following: DateMention | None, words: DeadlineWords
+) -> bool:
+    """Return whether a date is the first day of a time for something: `1 May 2026 to 1 June`."""
+    if following is None:
+        return False
+    return normalise_label(sentence[mention.end : following.start]).rstrip() in words.ends
 
 
 def _belongs_to_next(

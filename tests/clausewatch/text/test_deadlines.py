@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from clausewatch.model.term_dates import TermDate, TermDateKind
-from clausewatch.text.deadlines import compile_period, find_term_dates, load_deadline_words
+from clausewatch.text.deadline_words import compile_period, load_deadline_words
+from clausewatch.text.deadlines import find_term_dates
 from tests.regex_growth import GrowthTest
 
 MARCH = date(2026, 3, 1)
@@ -104,6 +105,69 @@ OTHERS = (
 def test_other_periods_and_dates_are_no_deadlines(text: str) -> None:
     """A retention period or a date of history says nothing about a change."""
     assert find_term_dates([text], "en") == ()
+
+
+NO_NOTICES = (
+    ("en", "We announce new products 30 days before launch."),
+    ("en", "We post new features 7 days before they go live."),
+    ("en", "We tell you two weeks before we delete inactive accounts after changes."),
+    ("en", "We publish our report 30 days before the meeting on changes to the board."),
+    ("de", "Wir geben Ihnen Geld zurück, wenn Sie 14 Tage vor der Änderung kündigen."),
+    (
+        "de",
+        "Teilen Sie uns Änderungen der Adresse 14 Tage vor dem Umzug mit, wir geben sie weiter.",
+    ),
+    ("de", "Wir veröffentlichen neue Funktionen 14 Tage vor dem Start."),
+    ("fr", "Nous publions les nouveautés 15 jours avant leur lancement."),
+    ("fr", "Nous annonçons les nouveaux produits un mois avant le salon."),
+    ("es", "Publicaremos los cambios del menú 15 días antes de la feria."),
+    ("es", "Anunciaremos los nuevos productos un mes antes de su venta."),
+)
+
+
+@pytest.mark.parametrize(("language", "text"), NO_NOTICES)
+def test_what_else_is_told_beforehand_is_no_notice(language: str, text: str) -> None:
+    """A notice is about a change of the text or a price, or about a company."""
+    assert find_term_dates([text], language) == ()
+
+
+NOTICES = (
+    ("en", "We email you two months before a price increase applies to you.", 60),
+    ("en", "Changes to these terms are posted 15 days before they apply.", 15),
+    ("en", "We tell you 30 days before we change our subprocessors.", 30),
+    ("de", "Wir veröffentlichen geänderte Bedingungen 14 Tage vor ihrer Geltung.", 14),
+    ("de", "Änderungen geben wir 14 Tage vor ihrer Geltung bekannt.", 14),
+    ("fr", "Nous publions toute modification des conditions 15 jours avant sa date.", 15),
+    ("es", "Publicaremos los cambios de esta política 15 días antes de su aplicación.", 15),
+)
+
+
+@pytest.mark.parametrize(("language", "text", "days"), NOTICES)
+def test_a_change_of_the_text_is_a_notice(language: str, text: str, days: int) -> None:
+    """No word says *beforehand*: the days before which it is told do."""
+    assert find_term_dates([text], language) == (TermDate(NOTICE, text, days=days),)
+
+
+SEVERAL_DAYS = (
+    ("From 1 February 2026 to 20 February 2026 you may object.", OBJECTION, FEBRUARY),
+    (
+        "From 1 February 2026 until 20 February 2026 you may object to the new terms.",
+        OBJECTION,
+        FEBRUARY,
+    ),
+    ("Effective 1 March 2026 (first published 20 February 2026).", EFFECTIVE, MARCH),
+    ("The new terms take effect (published 20 February 2026) on 1 March 2026.", EFFECTIVE, MARCH),
+    ("The new terms take effect soon (1 March 2026).", EFFECTIVE, MARCH),
+    ("We have new terms (in force from 1 March 2026).", EFFECTIVE, MARCH),
+)
+
+
+@pytest.mark.parametrize(("text", "kind", "on"), SEVERAL_DAYS)
+def test_the_first_day_of_a_range_and_a_remark_in_brackets_start_nothing(
+    text: str, kind: TermDateKind, on: date
+) -> None:
+    """A range ends on its last day; words before a bracket are not about a date with own words."""
+    assert find_term_dates([text], "en") == (TermDate(kind, text, on=on),)
 
 
 OWED = (

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from clausewatch.text import document_titles, normal_form, repair, sentences
 from clausewatch.text.date_lines import is_date_line
 from clausewatch.text.dates import find_dates
-from clausewatch.text.deadlines import find_term_dates, load_deadline_words
+from clausewatch.text.deadline_words import load_deadline_words
+from clausewatch.text.deadlines import find_term_dates
 
 TEXTS = (
     "",
