@@ -31,20 +31,26 @@ def find_spans(sentence: Sentence) -> Iterator[list[str]]:
 def _opens_main_clause(sentence: Sentence, index: int) -> bool:
     """Return whether somebody or something acts from a word on, after an "and" or a semicolon."""
     words, joining = sentence.words, sentence.grammar.breaks_joining
-    if not joining.is_at(words, index - 1) or _continues_condition(sentence, index - 1):
+    if not joining.is_at(words, index - 1):
+        return False
+    is_after_mark = words[index - 1] == ";" or words[index - 2] in _MARKS
+    if _continues_condition(sentence, index - 1, is_after_mark=is_after_mark):
         return False
     if sentence.opens_with_subject(index):
         return True
-    is_after_mark = words[index - 1] == ";" or words[index - 2] in _MARKS
     return is_after_mark and (sentence.is_party(index) or _has_predicate(sentence, index))
 
 
-def _continues_condition(sentence: Sentence, index: int) -> bool:
-    """Return whether an "and" stands in a condition; what follows from one is not free of it."""
+def _continues_condition(sentence: Sentence, index: int, *, is_after_mark: bool) -> bool:
+    """Return whether an "and" stands in a condition; what follows from one is not free of it.
+
+    A comma ends a condition, unless the sentence opens with it.
+    """
     words, (opening, _) = sentence.words, sentence.find_clause(index)
     grammar = sentence.grammar
     is_condition = grammar.breaks_subordinating.is_at(words, opening)
-    return is_condition and not grammar.breaks_joining.is_at(words, opening)
+    is_open = opening <= sentence.lead_in_size or not is_after_mark
+    return is_condition and is_open and not grammar.breaks_joining.is_at(words, opening)
 
 
 def _has_predicate(sentence: Sentence, index: int) -> bool:

@@ -78,6 +78,10 @@ def find(find_by_type: FindByType, text: str) -> dict[str, Provision]:
             "liability_limitation",
             "Nothing in these terms limits liability for death; our total liability is $100.",
         ),
+        (
+            "governing_law",
+            "Consumer law applies where you live, and these terms are governed by Irish law.",
+        ),
         ("data_sale", "We forbid our vendors to sell your data, and we never sell it."),
         (
             "data_retention",
@@ -111,6 +115,10 @@ def test_a_clause_is_filed_beside_another_matter(
                 "The notice must include: (1) your name and phone number; (2) the name and e-mail"
                 " address of your counsel, if any; and (3) a description of your dispute."
             ),
+        ),
+        (
+            "governing_law",
+            "If consumer law applies, and these terms are governed by it, you may withdraw.",
         ),
         ("warranty_disclaimer", "We store data securely, but can make no guarantees."),
         (
