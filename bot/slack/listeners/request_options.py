@@ -9,6 +9,7 @@ from bot.slack.listeners.day_names import MONTH_BEGINNING
 from bot.slack.listeners.questions import find_clause_id
 from bot.slack.listeners.request_words import (
     DEADLINE,
+    DOUBT,
     FOR,
     MINE,
     ONLY,
@@ -22,11 +23,13 @@ from bot.slack.listeners.request_words import (
     find_phrases,
     fold_word,
     is_ignored,
+    is_negation,
     names_verb,
     split_words,
 )
+from bot.slack.listeners.setting_switches import REMINDERS, find_switch
 from bot.slack.listeners.settings_options import NO_DIGEST, parse_digest
-from bot.slack.messages.settings import OFF, ON
+from bot.slack.messages.settings import OFF
 from clausewatch.catalogue.document_kinds import find_kind
 from clausewatch.errors import UserError
 from clausewatch.notifications.digests import ChannelSettings, find_time_zone
@@ -75,13 +78,6 @@ _TABLES = {"provision": "provisions", "clause": "provisions", "watchlist": "watc
            "subprocessor": "subprocessors", "audit": "audit"}  # fmt: skip
 """The table of `export` for words of a sentence, without their plural; otherwise changes."""
 FORMATS = {"csv": "csv", "excel": "csv", "spreadsheet": "csv", "json": "json"}
-REMINDERS = "reminders"
-SWITCHES = {
-    "reminders": REMINDERS, "monthly": "monthly", "thread": "threads", "threads": "threads",
-    "empty": "empty",
-}  # fmt: skip
-"""Words for settings that a sentence can turn on or off."""
-SWITCHED_OFF = frozenset({"off", "disable", "dont", "no", "not", "stop", "without"})
 MAIN_KINDS = frozenset({"privacy", "terms"})
 _LEVELS = {"high": "high", "important": "high", "serious": "high", "severe": "high",
            "critical": "high", "major": "high", "medium": "medium"}  # fmt: skip
@@ -209,9 +205,14 @@ def find_export_options(text: str, words: Sequence[str]) -> Options:
 
 
 def find_schedule(text: str, words: Sequence[str]) -> str:
-    """Return the words of a digest's schedule: cadence, day and time, or `off`."""
+    """Return the words of a digest's schedule: cadence, day and time, or `off`.
+
+    `not on fridays` and `except fridays` name no schedule.
+    """
     if {*NO_DIGEST, "dont"} & set(words):
         return OFF
+    if any(map(is_negation, words)) or find_phrases(words, DOUBT):
+        return ""
     kept: list[str] = []
     previous = ""
     for word in re.sub(r"(?<=\d)\s(?=[ap]m\b)", "", text.casefold()).split():
@@ -247,23 +248,13 @@ def find_settings(text: str, words: Sequence[str]) -> Options:
         days = _list_days(text)
         return {"deadlines": ",".join(days)} if days else {}
     if find_phrases(words, REMINDER) and (cadence := _find_cadence(words)) is not None:
-        return {"reminders": cadence}
-    if switch := _find_switch(words):
-        return switch
+        return {REMINDERS: cadence}
+    if switch := find_switch(text, words):
+        return dict(switch)
     if "low" in words or "noisy" in words:
         return {"min": "medium"}
     level = next((level for word, level in _LEVELS.items() if word in words), "")
     return {"min": level} if level else {}
-
-
-def _find_switch(words: Sequence[str]) -> Options:
-    """Return the setting that words turn on or off; reminders come at a cadence if they do."""
-    for word, name in SWITCHES.items():
-        if word in words and not SWITCHED_OFF.isdisjoint(words):
-            return {name: OFF}
-        if word in words and name != REMINDERS:
-            return {name: ON}
-    return {}
 
 
 def _find_cadence(words: Sequence[str]) -> str | None:

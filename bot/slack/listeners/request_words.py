@@ -13,12 +13,14 @@ FILE = "data/request_words.toml"
 HOW, EVERYTHING, IGNORED, QUESTION = "how", "everything", "ignored", "question"
 NEGATION, STATE, ONLY, PRONOUN, AND = "negation", "state", "only", "pronoun", "and"
 REMINDER = "reminder"
+SWITCHED_ON, SWITCHED_OFF, DOUBT = "switched_on", "switched_off", "doubt"
 PREPOSITION, SINCE = "preposition", "since"
 MINE, UNASSIGNED, OVERDUE, WORKSPACE = "mine", "unassigned", "overdue", "workspace"
 FOR, PAST, START, END, DEADLINE = "for", "past", "start", "end", "deadline"
 UNITS = ("day", "week", "month", "quarter", "year")
 TABLES = (
     HOW, EVERYTHING, IGNORED, QUESTION, NEGATION, STATE, ONLY, PRONOUN, AND, REMINDER,
+    SWITCHED_ON, SWITCHED_OFF, DOUBT,
     PREPOSITION, SINCE, FOR, PAST, START, END, DEADLINE, MINE, UNASSIGNED, OVERDUE, WORKSPACE,
     *UNITS,
 )  # fmt: skip
@@ -102,17 +104,18 @@ def _is_negated(words: Sequence[str], phrase: Phrase) -> bool:
     Between a negation and the phrase after it are only words such as `want to`.
     """
     following = words[phrase.end :]
-    if following and (_is_negation(following[0]) or _is_negation(following[-1])):
+    if following and (is_negation(following[0]) or is_negation(following[-1])):
         return True
     for word in reversed(words[: phrase.start]):
-        if _is_negation(word):
+        if is_negation(word):
             return True
         if not is_ignored(word):
             return False
     return False
 
 
-def _is_negation(word: str) -> bool:
+def is_negation(word: str) -> bool:
+    """Return whether a folded word negates something."""
     return (word,) in read_request_words()[NEGATION]
 
 
@@ -169,7 +172,7 @@ def begins_question(text: str) -> bool:
 
 def has_negation(text: str) -> bool:
     """Return whether a word of a text negates something."""
-    return any(_is_negation(fold_word(word)) for word in split_words(text))
+    return any(is_negation(fold_word(word)) for word in split_words(text))
 
 
 def asks_for_state(text: str) -> bool:

@@ -57,6 +57,45 @@ async def test_what_a_text_names_is_offered(team: Team, typed: str, offered: str
     assert after.plain == before.plain
 
 
+SETTINGS = "Settings for this channel"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("never send the monthly report", "Did you mean /policy settings monthly:off?"),
+        ("cancel the monthly report", "Did you mean /policy settings monthly:off?"),
+        ("mute the monthly report", "Did you mean /policy settings monthly:off?"),
+        ("skip empty digests", "Did you mean /policy settings empty:off?"),
+        ("leave out empty digests", "Did you mean /policy settings empty:off?"),
+        ("suppress threads", "Did you mean /policy settings threads:off?"),
+        ("want the monthly report gone", "[ settings monthly:off ]"),
+        ("send the monthly report here", "Did you mean /policy settings monthly:on?"),
+        ("i want to see empty digests", "Did you mean /policy settings empty:on?"),
+        ("enable threads", "[ settings threads:on ]"),
+        ("empty digests are useless", SETTINGS),
+        ("don't skip empty digests", SETTINGS),
+        ("please don't turn off the monthly report", SETTINGS),
+        ("why do you send empty digests", SETTINGS),
+        ("you send empty digests", SETTINGS),
+        ("send nothing when empty", "Did you mean /policy settings?"),
+        ("stop hiding empty digests", "isn't on this channel's watchlist"),
+        ("settings monthly never", "takes on or off, not “never”."),
+        ("empty", "I don't recognise empty."),
+        ("digest not on fridays", "Enter a schedule, such as weekly monday 9:00."),
+        ("digest except fridays", "Enter a schedule, such as weekly monday 9:00."),
+        ("digest daily except when empty", "Enter a schedule, such as weekly monday 9:00."),
+    ],
+)
+async def test_a_setting_is_offered_as_it_is_meant(team: Team, typed: str, said: str) -> None:
+    """Where words leave on or off in doubt, or deny twice, no value of a setting is offered."""
+    answer = await assert_answer(team, typed, said)
+    labels = [str((each.get("text") or {}).get("text")) for each in answer.list_buttons()]
+    offered = [text for text in [answer.plain, *labels] if ":on" in text or ":off" in text]
+    assert bool(offered) == (":o" in said)
+    assert not any("digest " in label for label in labels)
+
+
 async def test_what_uses_most_of_the_names_comes_first(team: Team) -> None:
     """A platform and a clause type are more than a platform, and three are enough."""
     (answer,) = await team.types("i wonder re arbitration and whatnot at brillo, urgently")
