@@ -136,7 +136,7 @@ def rewrite(text: str, allowed: AllowedOptions, is_name: IsName) -> str:
 
     `is_name` returns whether a platform has exactly this name: `geforce now` keeps its last word.
     """
-    text = _THESE.sub(r"\1 ", text, count=1)
+    text = _drop_colon(_THESE.sub(r"\1 ", text, count=1), allowed.keys())
     first_word = text.split(maxsplit=1)[0].casefold() if text.split() else ""
     if first_word in allowed and allowed[first_word] is None:
         return text
@@ -159,6 +159,13 @@ def rewrite(text: str, allowed: AllowedOptions, is_name: IsName) -> str:
     if options is None:
         return line
     return f"{verb} {_rewrite_rest(rest, frozenset(options), is_name)}".strip()
+
+
+def _drop_colon(text: str, verbs: Collection[str]) -> str:
+    """Return `watch zoom` for `watch: zoom`; `digest:daily` is an option."""
+    verb, _, rest = text.strip().partition(":")
+    is_colon = verb.casefold() in verbs and rest[:1].isspace()
+    return f"{verb} {rest.strip()}" if is_colon else text
 
 
 def _strip_politeness(text: str, verbs: Collection[str]) -> str:

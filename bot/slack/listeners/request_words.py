@@ -161,13 +161,17 @@ def begins_request(text: str) -> bool:
     return any(phrase.start == 0 for phrase in list_phrases(words))
 
 
+def begins_as_question(text: str) -> bool:
+    """Return whether the first word of a text begins a question or asks for something politely."""
+    words = [fold_word(word) for word in split_words(text)]
+    return words[:2] != PROHIBITION and (*words[:1],) in read_request_words()[QUESTION]
+
+
 def begins_question(text: str) -> bool:
     """Return whether the first word of a text begins a question, or a mark ends one."""
     words = [fold_word(word) for word in split_words(text)]
-    first_words = read_request_words()[QUESTION]
-    is_begun = bool(words) and (words[0],) in first_words and words[:2] != PROHIBITION
     is_led = any((word,) in read_request_words()[PRONOUN] for word in words[1:MAX_LEAD_WORDS])
-    return is_begun or is_led or text.rstrip().endswith("?")
+    return begins_as_question(text) or is_led or text.rstrip().endswith("?")
 
 
 def has_negation(text: str) -> bool:

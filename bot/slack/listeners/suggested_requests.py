@@ -8,14 +8,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.command_line import normalise
+from bot.slack.listeners.command_line import CommandLine, is_all, normalise
 from bot.slack.listeners.example_sentences import DAY, rank_verbs
 from bot.slack.listeners.guessed_requests import make_any_request
 from bot.slack.listeners.platform_names import PlatformNames, load_names
 from bot.slack.listeners.questions import find_asked_clause
 from bot.slack.listeners.request import Request
 from bot.slack.listeners.request_options import find_since, find_watch_options
-from bot.slack.listeners.request_words import ONLY, Phrase, find_phrases, split_words
+from bot.slack.listeners.request_words import (
+    ONLY,
+    Phrase,
+    find_phrases,
+    fold_word,
+    is_ignored,
+    split_words,
+)
 from bot.slack.listeners.requests import MAX_WORDS
 from bot.slack.listeners.sentences import Sentence, make_sentence, put_slots, without_mentions
 from bot.slack.listeners.settings_options import SETTERS
@@ -24,7 +31,7 @@ MAX_SUGGESTED = 3
 MAX_SHORT_WORDS = 3
 """So few words with a command among them ask for it: `tail log`."""
 NO_PHRASE = Phrase("", 0, 0)
-SETTINGS, WATCH, MINIMUM = "settings", "watch", "min"
+SETTINGS, WATCH, UNWATCH, MUTE, MINIMUM = "settings", "watch", "unwatch", "mute", "min"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,20 @@ async def suggest_requests(
     distinct = {request.label: request for request in made}
     ranked = sorted(distinct.values(), key=lambda each: -named.count_used(each))
     return ranked[:MAX_SUGGESTED]
+
+
+def stops_messages(text: str, line: CommandLine) -> bool:
+    """Return whether a text that seems to take a platform off the list only stops messages.
+
+    `stop the emails` names no platform.
+    """
+    words = [fold_word(word) for word in split_words(text)]
+    if line.verb != UNWATCH or words[:1] == [UNWATCH] or is_all(line.names):
+        return False
+    return any(
+        all(map(is_ignored, [*words[: phrase.start], *words[phrase.end :]]))
+        for phrase in find_phrases(words, MUTE)
+    )
 
 
 def _find_named(names: PlatformNames, text: str, words: Sequence[str]) -> _Named:

@@ -57,6 +57,40 @@ async def test_what_a_text_names_is_offered(team: Team, typed: str, offered: str
     assert after.plain == before.plain
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("unwatch brillo?", "Did you mean /policy unwatch brillo?"),
+        ("unwatch brillo, pixelgarten ?", "Did you mean /policy unwatch brillo, pixelgarten?"),
+        ("mute brillo for:2w?", "Did you mean /policy mute brillo for:2w?"),
+        ("stop watching brillo?", "Did you mean /policy unwatch brillo?"),
+        ("watch brillo?", "Did you mean /policy watch brillo?"),
+        ("digest daily?", "Did you mean /policy digest daily?"),
+        ("mute?", "muted"),
+        ("unwatch?", "Which platform?"),
+        ("stop the emails", "[ mute all ] [ settings ]"),
+        ("please stop these messages", "[ mute all ] [ settings ]"),
+        ("stop messages", "[ mute all ] [ settings ]"),
+        ("unwatch messages", "“messages” isn't on this channel's watchlist"),
+    ],
+)
+async def test_a_question_changes_nothing(team: Team, typed: str, said: str) -> None:
+    """What would be done is offered, and a verb alone answers as ever."""
+    (before,) = await team.types("list")
+    await assert_answer(team, typed, said)
+    (after,) = await team.types("list")
+    assert after.plain == before.plain
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["unwatch: brillo", "unwatch:\nbrillo", "can you unwatch brillo?", "please unwatch brillo"],
+)
+async def test_a_request_is_done(team: Team, typed: str) -> None:
+    """A colon after a verb says nothing, and a polite question is a request."""
+    await assert_answer(team, typed, "you removed Brillo from this channel's watchlist", "post")
+
+
 SETTINGS = "Settings for this channel"
 
 

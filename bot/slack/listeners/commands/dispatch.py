@@ -26,12 +26,13 @@ from bot.slack.listeners.request_words import (
     REVERSIBLE_VERBS,
     WEAK_VERBS,
     asks_for_state,
+    begins_as_question,
     begins_question,
     begins_request,
     has_negation,
 )
-from bot.slack.listeners.requests import find_request
-from bot.slack.listeners.suggested_requests import suggest_requests
+from bot.slack.listeners.requests import ALL, find_request
+from bot.slack.listeners.suggested_requests import stops_messages, suggest_requests
 from bot.slack.messages.answers import (
     Problem,
     add_share_button,
@@ -50,7 +51,7 @@ HARMLESS_VERBS = frozenset(verb.name for verb in VERBS_BY_NAME.values() if verb.
 SETTING_VERBS = frozenset({"digest", "settings"})
 """The verbs that take words as people say them, so that a mistake may be a sentence."""
 VERBS_BY_WORD = {word: verb.name for word, verb in VERBS_BY_NAME.items()}
-EXPORT = "export"
+EXPORT, MUTE = "export", "mute"
 ANSWERING_VERBS = HARMLESS_VERBS - {"check", EXPORT}
 """The verbs that only answer the person who asks: a check alerts, an export may post a file."""
 DIRECT_MESSAGE_PREFIX = "D"
@@ -92,11 +93,11 @@ async def _answer_without_request(call: Call, text: str, rewritten: str) -> None
     verb = None if parsed is None else VERBS_BY_NAME.get(parsed.verb)
     is_command = parsed is None or (verb and not await _is_doubtful(call, verb, parsed))
     if is_command or _TYPED_OPTION.search(text):
-        await run_line(call, line or rewritten)
+        await _run_typed(call, text, line or rewritten)
         return
     guess = await guess_requests(call, text)
     if line is not None and not guess.is_certain:
-        await run_line(call, line)
+        await _run_typed(call, text, line)
     elif guess.requests and (verb is None or _is_better(guess, verb)):
         if verb is not None and verb.answer is None and guess.requests[0].verb != verb.name:
             guess = replace(guess, is_sure=False)  # the verb that was typed acts
@@ -104,7 +105,32 @@ async def _answer_without_request(call: Call, text: str, rewritten: str) -> None
     elif line is None and await _offer_suggestions(call, text, verb):
         return
     else:
-        await run_line(call, line or rewritten)
+        await _run_typed(call, text, line or rewritten)
+
+
+async def _run_typed(call: Call, text: str, line: str) -> None:
+    """Run a command line, or offer it if the text only asks about what it would do."""
+    parsed = _parse(line)
+    verb = None if parsed is None else VERBS_BY_NAME.get(parsed.verb)
+    if parsed is not None and verb is not None and stops_messages(text, parsed):
+        requests = [Request(MUTE, ALL), Request("settings")]
+        await call.reply(render_problems([offer_requests(requests, call.command)]))
+    elif parsed is not None and verb is not None and _asks_to_act(text, verb, parsed):
+        request = Request(parsed.verb, parsed.rest, options=parsed.options)
+        await call.reply(render_problems([offer_request(request, call.command)]))
+    else:
+        await run_line(call, line)
+
+
+def _asks_to_act(text: str, verb: Verb, line: CommandLine) -> bool:
+    """Return whether a text such as `unwatch zoom?` only asks for what a line would change.
+
+    `can you unwatch zoom?` is a request. A URL may end with a question mark.
+    """
+    is_act = verb.name not in HARMLESS_VERBS and ALLOWED_OPTIONS[verb.name] is not None
+    is_asked = text.rstrip().endswith("?") and "/" not in text.rsplit(maxsplit=1)[-1]
+    has_object = bool(line.rest or line.options)
+    return is_act and is_asked and has_object and not begins_as_question(text)
 
 
 async def _offer_suggestions(call: Call, text: str, verb: Verb | None) -> bool:
@@ -179,7 +205,7 @@ async def _find_request(call: Call, text: str, rewritten: str) -> Request | None
 
 async def _is_doubtful(call: Call, verb: Verb, line: CommandLine) -> bool:
     """Return whether a line that begins with a verb may be a sentence."""
-    line = read_trailing_span(line) if verb.name == "mute" else line
+    line = read_trailing_span(line) if verb.name == MUTE else line
     return await is_doubtful(call, verb.name, line)
 
 
