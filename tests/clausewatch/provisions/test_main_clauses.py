@@ -216,6 +216,7 @@ def test_a_company_can_prohibit_its_own_practice(find_by_type: FindByType) -> No
             "account_termination",
             "We can update, suspend or disable your account and features at any time.",
         ),
+        ("governing_law", "These terms are governed by laws of Ireland."),
         ("location_data", "We collect your precise location when you visit a store."),
         ("location_data", "We use GPS to record the location from which you visit the site."),
         ("location_data", "We collect precise location data about the locations you visit."),
@@ -279,6 +280,7 @@ def test_words_that_exclude_mean_another_matter(
         ),
         ("account_termination", "We may modify, suspend or terminate the service at any time."),
         ("account_termination", "We may update, change or terminate features of the app."),
+        ("governing_law", "These laws of your country apply if you are a consumer."),
         ("location_data", "Your details will be shared with the location you visited."),
         ("cookies_tracking", "You can learn more about how we use cookies on our page."),
         (
