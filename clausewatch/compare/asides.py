@@ -2,7 +2,6 @@
 
 import re
 
-from clausewatch.compare.replacements import find_replacements
 from clausewatch.compare.sentence_pairs import count_changed_words, find_changed_words
 from clausewatch.compare.shift_words import find_shift_words
 from clausewatch.compare.vocabulary import OPERATIVE_WORDS
@@ -15,16 +14,6 @@ _MAX_POINTER_WORDS = 26
 _MAX_VERSION_WORDS = 16
 _MAX_SLIGHT_WORDS = 8
 _MAX_DATE_WORDS = 3
-_SECTION = re.compile(
-    r"(?:\b(?:sections?|clauses?|articles?|paragraphs?|annex|schedule|exhibit|abschnitt\w{0,2}|"
-    r"ziffern?|artikel\w?|absatz|secci\w{1,4}|cl[aá]usulas?|art[ií]culos?)|§) ?"
-    r"(?:(?:[A-Z]?\.?\d[\w.()]{0,12}|and|or|to|und|et|y)[ ,\u2013-]{1,3}){0,4}$",
-    re.IGNORECASE,
-)
-"""Before the number of a section."""
-_SECTION_NUMBERS = re.compile(
-    r"\(?(?:[A-Z]|[A-Z]?[.-]?\d{1,3})(?:\.\d{1,3}|\(\w{1,4}\)|[a-z])*[.,;:)]{0,3}"
-)
 _RULING = ("company", "user", "may", "must", "will", "negation")
 
 
@@ -38,11 +27,7 @@ def is_aside(edit: Edit) -> bool:
         return False
     texts = [text for text in (edit.before, edit.after) if text]
     before, after = edit.before, edit.after
-    if (
-        before
-        and after
-        and any(is_same(before, after) for is_same in (_is_reordered, is_redated, is_renumbered))
-    ):
+    if before and after and (_is_reordered(before, after) or is_redated(before, after)):
         return True
     return all(_is_label(text) or _is_pointer(text) or _is_version_line(text) for text in texts)
 
@@ -78,12 +63,20 @@ def _is_label(text: str) -> bool:
 
 
 def is_question(text: str) -> bool:
-    """Tell whether a text is a title such as "D. How we protect your data", numbered or not."""
+    """Tell whether a text is a title such as "D. How we protect your data", numbered or not.
+
+    Without a question mark only words of manner and reason are sure to start one: "what you upload
+    becomes ours" is a rule, and so is what has a figure, a comma or a word of permission or duty.
+    """
     title = NUMBERING.sub("", text.strip(), count=1).strip()
-    if len(title.split()) > _MAX_TITLE_WORDS:
+    if len(title.split()) > _MAX_TITLE_WORDS or title.endswith((".", ";", ":", "!")):
         return False
-    is_open = not title.endswith((".", ";", ":", ",", "!"))
-    return is_open and bool(find_shift_words(title).grammar["question"].match(title))
+    grammar = find_shift_words(title).grammar
+    rules = (grammar[name] for name in ("may", "must", "will", "negation"))
+    if "," in title or re.search(r"\d", title) or any(rule.search(title) for rule in rules):
+        return False
+    names = ("manner", "question") if title.endswith("?") else ("manner",)
+    return any(grammar[name].match(title) for name in names)
 
 
 def _is_reordered(before: str, after: str) -> bool:
@@ -104,16 +97,6 @@ def is_redated(before: str, after: str) -> bool:
     pattern = find_shift_words(after).grammar["version_line"]
     is_line = bool(pattern.match(before.strip()) and pattern.match(after.strip()))
     return is_line and count_changed_words(before, after) <= _MAX_DATE_WORDS
-
-
-def is_renumbered(before: str, after: str) -> bool:
-    """Tell whether a sentence only refers to sections by other numbers."""
-    replacements = find_replacements(before, after)
-    return bool(replacements) and all(
-        _SECTION.search(sentence[:start]) and _SECTION_NUMBERS.fullmatch(sentence[start:end])
-        for replacement in replacements
-        for sentence, start, end in replacement.sides
-    )
 
 
 def _is_version_line(text: str) -> bool:

@@ -11,7 +11,7 @@ from clausewatch.compare.predicate_roles import (
     is_excepted,
     is_named_change,
 )
-from clausewatch.compare.replacements import find_replacements, find_weighty_replacements
+from clausewatch.compare.replacements import find_weighty_replacements, is_verb_swap
 from clausewatch.compare.sentence_pairs import MAX_CHANGED_WORDS, count_changed_words
 from clausewatch.compare.shift_sentences import (
     State,
@@ -56,6 +56,9 @@ def _is_practised(practice: Practice, predicate: Predicate, *, is_strict: bool) 
         return not is_subordinate or "," in predicate.clause[: predicate.start]
     if is_strict and is_named_change(predicate):
         return False
+    rest = predicate.clause[predicate.end :].lstrip()
+    if predicate.words.grammar["received"].match(rest):
+        return False  # "we share with you a copy of your data"
     if practice.actor == "company" and is_done_to_users(predicate):
         return True
     if predicate.actor is None:
@@ -151,27 +154,17 @@ def find_pair_shifts(
         states = _assess_pair(
             partial(assess_promise, promise), before, after, words, is_general=is_general
         )
-        is_swap = State.ABSENT in states and _is_verb_swap(promise, before, after)
+        others = words.grammar["telling"] if states[1] is State.ABSENT else None
+        is_swap = State.ABSENT in states and is_verb_swap(promise.verbs, before, after, others)
         if not (is_general and State.ABSENT in states) and not is_swap:
             yield from _make_gain(promise, describe_promise(promise.does, *states), *states)
     for right in () if is_general else words.rights:
         states = _assess_pair(
             partial(assess_right, right), before, after, words, is_general=is_general
         )
-        if State.ABSENT in states and _is_verb_swap(right, before, after):
+        if State.ABSENT in states and is_verb_swap(right.verbs, before, after):
             continue
         yield from _make_gain(right, describe_right(right.name, *states), *states)
-
-
-def _is_verb_swap(right: Right | Promise, before: str, after: str) -> bool:
-    """Tell whether another verb takes the place of one: "revoke" instead of "withdraw"."""
-    return any(
-        replacement.removed
-        and replacement.added
-        and right.verbs.search(f"{replacement.removed} | {replacement.added}")
-        and len(replacement.removed.split()) == len(replacement.added.split()) == 1
-        for replacement in find_replacements(before, after)
-    )
 
 
 def _assess_pair(
@@ -212,7 +205,10 @@ def find_added_shifts(removed: str, added: str, words: ShiftWords) -> Iterator[S
     """
     for practice in (rule for rule in words.practices if not rule.is_general):
         states = [assess_practice(practice, t, words, is_strict=True) for t in (removed, added)]
-        if not _is_silence(*states):
+        is_open = set(states) == {State.ABSENT, State.DENIED} and words.grammar["exception"].search(
+            f"{removed} {added}"
+        )  # "not shared with anyone except advertisers" may take more than it gives
+        if not _is_silence(*states) and not is_open:
             yield from _make_practice_shift(practice, *states)
     for promise in (rule for rule in words.promises if not rule.is_general):
         states = [assess_promise(promise, t, words, is_strict=True) for t in (removed, added)]

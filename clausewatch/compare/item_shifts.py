@@ -43,7 +43,10 @@ def find_list_shift(replacement: Replacement, words: ShiftWords) -> Shift | None
 
 
 def find_access_shift(replacement: Replacement, words: ShiftWords) -> Shift | None:
-    """Return the move of who alone gets something: "only you [and your team] can see it"."""
+    """Return the move of who alone sees something: "only you [and your team] can read it".
+
+    What more people may do with it, such as to delete or repair it, favours neither side.
+    """
     item = _find_item(replacement)
     if item is None or not words.grammar["exclusive"].match(item.before):
         return None
@@ -51,7 +54,9 @@ def find_access_shift(replacement: Replacement, words: ShiftWords) -> Shift | No
     verb = words.grammar["may"].search(sentence)
     if verb is None or verb.start() < end or words.grammar["negation"].search(sentence):
         return None
-    is_of_users = words.grammar["yours"].search(sentence, verb.end())
+    rest = sentence[verb.end() :].strip(" .")
+    is_seen = any(words.grammar["seeing"].match(text) for text in (rest, rest.rpartition(" ")[2]))
+    is_of_users = is_seen and words.grammar["yours"].search(rest)
     if not is_of_users or not _read_items(sentence, start, end, words):
         return None
     label = "Gives more people access" if item.added else "Gives fewer people access"

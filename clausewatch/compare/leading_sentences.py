@@ -28,7 +28,6 @@ _DANGLING = re.compile(
     r"die|das|den|avec|à|de|et|ou|la|le|les|con|y|o|el)){1,3}$",
     re.IGNORECASE,
 )
-_RECIPIENT = re.compile(r"\W*(?:with|mit|avec|con)\b", re.IGNORECASE)
 _LIMITS = (*TURNING_WORDS, "exception")
 
 
@@ -88,7 +87,9 @@ def _shorten(text: str, limit: int) -> str:
 
 def _is_limit(text: str, words: ShiftWords) -> bool:
     """Tell whether a part of a sentence limits what it says, or tells with whom it is shared."""
-    return bool(_RECIPIENT.match(text)) or any(words.grammar[name].search(text) for name in _LIMITS)
+    return bool(words.grammar["together"].match(text.lstrip(" ,("))) or any(
+        words.grammar[name].search(text) for name in _LIMITS
+    )
 
 
 def _find_start(sentence: str, words: ShiftWords) -> int:

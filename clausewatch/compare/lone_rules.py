@@ -28,6 +28,9 @@ _GERMAN_PASSIVE = re.compile(r"\w(?:t|en) werden\b")
 """What is done to users: "Sie dürfen nicht belästigt werden"."""
 _COLLECTION = "tracking and collection"
 _PASSING_ON = frozenset({"sharing of data", "sale of personal data"})
+_OBJECTS = ("matter", "record", "private")
+_OBJECT_CHARS = 44
+"""Behind a verb, in which its object is."""
 _SENTENCES = {
     (Mood.DENIAL, True): "Forbids users to do this.",
     (Mood.DENIAL, False): "No longer forbids users to do this.",
@@ -122,15 +125,20 @@ def _find_new_recipients(removed: str, added: str, words: ShiftWords) -> Iterato
 
 
 def _passes_on(predicate: Predicate) -> bool:
-    """Tell whether the company does something with what is of users, and asks nobody for it."""
+    """Tell whether the company does something with what is of users, and asks nobody for it.
+
+    "We share tips with you" and "we share your enthusiasm" pass on nothing of users.
+    """
     is_by_company = predicate.actor == "company" and predicate.is_main
     if predicate.is_denied or not (is_by_company or is_done_to_users(predicate)):
         return False
     grammar, behind = predicate.words.grammar, predicate.clause[predicate.end :]
-    is_of_users = is_done_to_users(predicate) or any(
-        grammar[name].search(behind) for name in ("user", "yours")
+    is_of_users = is_done_to_users(predicate) or (
+        any(grammar[name].search(behind) for name in ("user", "yours"))
+        and any(grammar[name].search(behind[:_OBJECT_CHARS]) for name in _OBJECTS)
     )
-    return is_of_users and not predicate.has("consent", "opt_out", "on_request", "strict_limit")
+    bars = ("consent", "opt_out", "on_request", "strict_limit", "received", "chosen")
+    return is_of_users and not predicate.has(*bars)
 
 
 def describe_further_case(shift: Shift, removed: Iterable[str]) -> Shift | None:

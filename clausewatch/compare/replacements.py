@@ -143,3 +143,20 @@ def _find_span(words: list[re.Match[str]], first: int, end: int, text: str) -> t
         place = words[first].start() if first < len(words) else len(text)
         return place, place
     return words[first].start(), words[end - 1].end()
+
+
+def is_verb_swap(
+    verbs: re.Pattern[str], before: str, after: str, others: re.Pattern[str] | None = None
+) -> bool:
+    """Tell whether another verb takes the place of one: "revoke" instead of "withdraw".
+
+    `others` are the verbs that may do so; any may without it.
+    """
+    pairs = ((r.removed, r.added) for r in find_replacements(before, after))
+    return any(
+        len(old.split()) == len(new.split()) == 1
+        and verbs.search(one)
+        and (others is None or others.search(other))
+        for old, new in pairs
+        for one, other in ((old, new), (new, old))
+    )

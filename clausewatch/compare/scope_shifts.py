@@ -24,7 +24,6 @@ _OVER = re.compile(
 )
 _AGE_BEFORE = re.compile(r"\bage of $", re.IGNORECASE)
 _YEARS = re.compile(r"\W*(?:years?|Jahre?n?|ans|años)\b", re.IGNORECASE)
-_WITH = re.compile(r"(?:with|mit|avec|con)\b", re.IGNORECASE)
 
 
 def find_limit_shift(replacement: Replacement, words: ShiftWords) -> Shift | None:
@@ -97,7 +96,7 @@ def _measure_narrowing(replacement: Replacement, words: ShiftWords) -> int:
 def _is_limit(text: str, words: ShiftWords) -> bool:
     """Tell whether words are a condition: one that says when, or a setting that is on or off."""
     switches = (words.grammar[name] for name in ("switched_on", "switched_off"))
-    if _WITH.match(text) and any(switch.search(text) for switch in switches):
+    if words.grammar["together"].match(text) and any(switch.search(text) for switch in switches):
         return True
     return words.grammar["limit"].match(text) is not None
 

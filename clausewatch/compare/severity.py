@@ -9,7 +9,7 @@ to their data, how they may sue, what they pay). Low: it alters no term.
 
 import re
 
-from clausewatch.compare.asides import is_question, is_redated, is_renumbered
+from clausewatch.compare.asides import is_question, is_redated
 from clausewatch.compare.contact_details import (
     SUMS,
     is_move_within_town,
@@ -139,8 +139,6 @@ def _decide_by_topic(
 def _binds_nobody(before: str, after: str) -> bool:
     """Tell whether both forms of a sentence say no more than where to write, or what a text is."""
     if is_move_within_town(before, after) or replaces_identifiers(before, after):
-        return True
-    if is_renumbered(before, after):
         return True
     is_version = is_redated(before, after) and not names_sensitive_topic(after)
     return is_version or (is_recital(before) and is_recital(after))

@@ -169,15 +169,18 @@ def _read_rule(clause: str, first: int, last: int, words: ShiftWords, offset: in
         actor, mood = _read_fate(mood, clause[:last], first, behind, words)
     elif subject is None and _DOES_TO_US.match(behind):
         actor = "user"
-    effect = _find_effect(clause[:last], behind, clause, words)
+    exception = words.grammar["exception"].search(behind) if mood is Mood.DENIAL else None
+    said = behind[: exception.start()] if exception else behind  # "not kept, except encrypted"
+    effect = _find_effect(clause[:last], said, clause, words)
     is_active = _ACTIVE_VERB.match(behind) and not _JOINED.search(clause[:first])
     if actor is None and effect in {Effect.HELPS, Effect.UNSURE} and is_active:
         effect = Effect.UNKNOWN  # "the tenant must pay a deposit" helps no tenant
     if mood is Mood.DENIAL:
-        things = (words.grammar[name] for name in ("matter", "record"))
-        is_passive = subject is actor is None and any(t.search(clause[:first]) for t in things)
-        is_active = actor == "company" and _leaves_alone(clause[first:last], behind, words)
-        effect = _find_effect_of_denial(effect, behind, is_withheld=is_passive or is_active)
+        is_party = subject is not None and actor is None  # "you will not be charged"
+        is_withheld = not is_party and _leaves_alone(
+            actor, clause[:first], clause[first:last], behind, words
+        )
+        effect = _find_effect_of_denial(effect, behind, is_withheld=is_withheld)
     return Rule(actor, mood, effect, offset + first, offset + last)
 
 
@@ -188,15 +191,26 @@ def _find_effect_of_denial(effect: Effect, behind: str, *, is_withheld: bool) ->
     return Effect.HARMS if is_withheld and effect is Effect.UNKNOWN else effect
 
 
-def _leaves_alone(modal: str, behind: str, words: ShiftWords) -> bool:
-    """Tell whether the company denies doing something with what users own: "not open your files".
+def _leaves_alone(
+    actor: Actor | None, lead: str, modal: str, behind: str, words: ShiftWords
+) -> bool:
+    """Tell whether a verb that intrudes on what users own is denied: "not open your files".
 
-    What it is not able to do, and care that it does not take, protects nobody.
+    What the company is not able to do is no promise, and of any other verb nobody can tell whether
+    users are better off without it.
     """
-    grammar = words.grammar
-    if grammar["unable"].search(modal) or grammar["care"].match(behind.lstrip()):
+    grammar, text = words.grammar, behind.lstrip()
+    if actor is None and grammar["matter"].search(lead):
+        return not any(grammar[name].search(behind) for name in ("on_request", "received"))
+    verb = grammar["intrude"].match(text.removeprefix("be "))
+    if verb is None or grammar["unable"].search(modal) or grammar["received"].search(behind):
         return False
-    return grammar["yours"].search(behind, 0, _OBJECT_CHARS) is not None
+    names = ("matter", "record", "private")
+    if actor is None:
+        return any(grammar[name].search(lead) for name in names)
+    object_ = text[:_OBJECT_CHARS]
+    is_of_users = actor == "company" and grammar["yours"].search(object_)
+    return bool(is_of_users) and any(grammar[name].search(object_) for name in names)
 
 
 def _read_fate(
