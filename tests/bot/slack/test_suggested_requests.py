@@ -106,6 +106,8 @@ SETTINGS = "Settings for this channel"
         ("want the monthly report gone", "[ settings monthly:off ]"),
         ("send the monthly report here", "Did you mean /policy settings monthly:on?"),
         ("i want to see empty digests", "Did you mean /policy settings empty:on?"),
+        ("monthly report on please", "[ settings monthly:on ]"),
+        ("post follow-ups in the channel not in threads", SETTINGS),
         ("enable threads", "[ settings threads:on ]"),
         ("empty digests are useless", SETTINGS),
         ("don't skip empty digests", SETTINGS),
