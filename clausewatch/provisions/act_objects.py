@@ -20,18 +20,7 @@ _ENDINGS = _PREDICATES | frozenset(
     | {"posted", "posting", "published", "announced"}
 )
 """Words that end the object of an act."""
-_BETWEEN = _PREDICATES | {
-    "subject",
-    "to",
-    "from",
-    "time",
-    "at",
-    "any",
-    "also",
-    "been",
-    "have",
-    "has",
-}
+_BETWEEN = _PREDICATES | {"subject", "to", "from", "time", "at", "also", "been", "have", "has"}
 """Words that stand between a subject and its act."""
 _ANAPHORIC = frozenset({"such", "these", "those", "any"})
 """An act after one of these is a noun ("any such changes"), and has no subject before it."""
@@ -77,7 +66,7 @@ class ActObjects:
 def _find_subject(words: Sequence[str], act: int) -> Sequence[str]:
     """Return the words before an act that may be its subject ("our fees may be changed")."""
     end = act
-    while end and words[end - 1] in _BETWEEN - _ANAPHORIC:
+    while end and words[end - 1] in _BETWEEN:
         end -= 1
     start = end
     while start and act - start < _REACH and words[start - 1] not in _ENDINGS:
