@@ -206,8 +206,12 @@ def _find_bound_party(sentence: str, span: tuple[int, int], words: ShiftWords) -
     if not _DEADLINE_BEFORE.search(lead) and _ends_for_both(sentence, span[0], words):
         return _NOTICE_BY_USERS  # and to them: what holds users longer counts against them
     rule = find_rule_before(sentence, span[0], words) or _find_plain_rule(sentence, span[0], words)
-    if rule and rule.actor is None and words.grammar["receiving"].match(sentence, rule.end + 1):
-        rule = replace(rule, actor="company")  # "you will be told within ten days"
+    if (
+        rule
+        and rule.actor != "company"
+        and words.grammar["receiving"].match(sentence, rule.end + 1)
+    ):
+        rule = replace(rule, actor="company")  # "you must be told within ten days"
     if rule is None or rule.actor is None or rule.mood in {Mood.DENIAL, Mood.NO_DUTY}:
         return None
     tail = sentence[span[1] : span[1] + _TAIL_CHARS]

@@ -249,3 +249,29 @@ def test_an_exception_that_goes_is_no_gain() -> None:
     before = "We do not store your card number, except in encrypted form."
     assert find_direction(find_shifts(before, "We store your card number.")) is not MORE
     assert find_direction(find_shifts(before, "We do not store your card number.")) is not LESS
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("You must be told within 5 days.", "You must be told within 5 business days."),
+        (
+            "Users must be informed at least 30 days in advance.",
+            "Users must be informed at least 10 days in advance.",
+        ),
+        (
+            "Customers shall be notified at least 60 days before a change.",
+            "Customers shall be notified at least 15 days before a change.",
+        ),
+        ("You must be given 30 days' notice.", "You must be given 14 days' notice."),
+        ("You shall be given a refund within 14 days.", "You shall be given one within 60 days."),
+        ("You must give us 30 days' notice.", "You must give us 60 days' notice."),
+    ],
+)
+def test_a_duty_binds_who_acts_and_not_who_is_told(before: str, after: str) -> None:
+    """What users must be told is a duty of the company, and what they must tell is theirs."""
+    shifts = find_shifts(before, after)
+    assert find_direction(shifts) is LESS
+    assert find_direction(find_shifts(after, before)) is MORE
+    named = any("users must give" in shift.sentence for shift in shifts)
+    assert named is ("give us" in before)
