@@ -11,7 +11,14 @@ from clausewatch.provisions.facet_hints import HintSearch
 from clausewatch.provisions.opt_outs import OptOutSearch
 from clausewatch.provisions.passage_memory import PassageMemory
 from clausewatch.provisions.passages import Passage
-from clausewatch.provisions.taxonomy import ClauseType, Effect, Facet, FacetScope, Taxonomy
+from clausewatch.provisions.taxonomy import (
+    SOFTENING,
+    ClauseType,
+    Effect,
+    Facet,
+    FacetScope,
+    Taxonomy,
+)
 
 CONSENT = "consent"
 _NEARBY_QUOTES, _NEARBY_BLOCKS = 2, 2
@@ -152,7 +159,7 @@ class FacetSearch:
             # A table row is one unit: another cell can state the limit.
             matching = list(self._find_cells(indexes[0], stating, excluding))
         # A limit counts only if every sentence that governs states it.
-        is_limit = facet.scope is FacetScope.SENTENCE and facet.effect is Effect.LOWERS
+        is_limit = facet.scope is FacetScope.SENTENCE and facet.effect in SOFTENING
         if not matching or (is_limit and len(matching) < len(indexes)):
             return FacetFinding(facet.id, facet.label, None)
         return FacetFinding(facet.id, facet.label, make_quote(self.passages[matching[0]]))

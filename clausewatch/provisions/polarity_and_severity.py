@@ -16,7 +16,14 @@ from clausewatch.provisions.contacts import OPT_OUT
 from clausewatch.provisions.denial_limits import is_limited
 from clausewatch.provisions.parties import RELATIVES, Party
 from clausewatch.provisions.sentences import Sentence
-from clausewatch.provisions.taxonomy import ClauseType, Denial, Effect, Facet, Taxonomy
+from clausewatch.provisions.taxonomy import (
+    SOFTENING,
+    ClauseType,
+    Denial,
+    Effect,
+    Facet,
+    Taxonomy,
+)
 from clausewatch.provisions.tokens import join_tokens
 
 _HARMLESS_REASONS = {
@@ -32,7 +39,6 @@ _NARROWER = {
 """The polarity that cues can make of the one that the grammar of a sentence gives."""
 
 
-_SOFTENING = frozenset({Effect.LOWERS, Effect.SOFTENS})
 _ABILITY_WORDS = 2
 _REFUSALS = frozenset({Polarity.DOES_NOT, Polarity.SOME_EXCLUDED})
 """Denials, whole or with exceptions, which harm people if the practice is to their benefit."""
@@ -144,7 +150,7 @@ def compute_severity(clause: ClauseType, polarity: Polarity, stated: Iterable[Fa
     effects = {facet.effect for facet in stated}
     rank = clause.severity.rank
     if clause.denial is Denial.HARMS and polarity in _REFUSALS:
-        is_whole = polarity is Polarity.DOES_NOT and _SOFTENING.isdisjoint(effects)
+        is_whole = polarity is Polarity.DOES_NOT and SOFTENING.isdisjoint(effects)
         return _clamp_severity(rank + is_whole)
     if polarity in HARMLESS:
         return Severity.LOW
@@ -168,7 +174,7 @@ def explain_severity(
 def _explain_computed(clause: ClauseType, polarity: Polarity, stated: Sequence[Facet]) -> str:
     own = f"default {clause.severity}"
     if clause.denial is Denial.HARMS and polarity in _REFUSALS:
-        kept = [facet.label for facet in stated if facet.effect in _SOFTENING]
+        kept = [facet.label for facet in stated if facet.effect in SOFTENING]
         if polarity is Polarity.SOME_EXCLUDED:
             kept.insert(0, "an exception")
         lowered = f"; lowered by: {', '.join(kept)}" if kept else ""

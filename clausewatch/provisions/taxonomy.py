@@ -1,7 +1,6 @@
 """The taxonomy of clause types, as frozen values.
 
-Each clause type is a file in `clausewatch/data/clauses`, and no code names one. `taxonomy_files`
-loads them.
+Each clause type is a file in `data/clauses`, which `taxonomy_files` loads. No code names one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -37,6 +36,9 @@ class Effect(StrEnum):
     SOFTENS = "softens"
     """It lowers only what is ruled out to the harm of people, such as a refund."""
     NONE = "none"
+
+
+SOFTENING = frozenset({Effect.LOWERS, Effect.SOFTENS})
 
 
 class Denial(StrEnum):

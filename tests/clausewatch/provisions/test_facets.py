@@ -51,7 +51,7 @@ def is_stated(find_by_type: FindByType, clause: str, facet_id: str, sentence: st
         ),
         (
             "auto_renewal",
-            "notice",
+            "price_notice",
             (
                 "Your plan renews automatically and we charge your card; you are informed before"
                 " the price increases."
