@@ -48,7 +48,10 @@ def read_assertion(sentence: Sentence, verbs: Sequence[WordSet]) -> Assertion:
     """
     anchors = find_anchors(sentence, verbs)
     if not anchors:
-        return Assertion(Party.UNKNOWN, Polarity.DOES, None)
+        # "With your consent we post it": the condition is that of the practice, whatever its verb.
+        is_open = not verbs or not sentence.words
+        polarity = Polarity.DOES if is_open else _read_condition(sentence)
+        return Assertion(Party.UNKNOWN, polarity, None)
     # What ceases with the contract takes place until then.
     denied = [
         anchor
@@ -166,6 +169,14 @@ def _is_affirmed_besides(sentence: Sentence, anchors: Sequence[int], denied: Seq
         if words[start] in _ADVERSATIVES or (has_actor and not is_condition):
             return True
     return False
+
+
+def _read_condition(sentence: Sentence) -> Polarity:
+    """Return what a sentence without a verb of its practice makes the practice depend on."""
+    if depends_on_consent(sentence, is_denied=False):
+        return Polarity.WITH_CONSENT
+    is_offered = offers_opt_out(sentence, [len(sentence.words) - 1])
+    return Polarity.OPT_OUT_OFFERED if is_offered else Polarity.DOES
 
 
 def _read_polarity(sentence: Sentence, anchors: Sequence[int], denied: Sequence[int]) -> Polarity:

@@ -2,24 +2,24 @@
 
 from collections.abc import Iterator, Sequence
 
-from clausewatch.provisions.closed_choices import is_closed, is_needless
+from clausewatch.provisions.closed_choices import is_choice_of_user, is_closed, is_needless
 from clausewatch.provisions.condition_limits import is_of_one_region
 from clausewatch.provisions.consent_phrases import is_bound_to_consent, is_consent_required
+from clausewatch.provisions.consent_words import names_user
 from clausewatch.provisions.parties import Party
 from clausewatch.provisions.refusals import offers_way_out
 from clausewatch.provisions.sentences import Sentence
 
-_CONDITION_WORDS = 60
+_CONDITION_WORDS = 24
 """How far a condition reaches after "unless"; lists of exceptions are long."""
 _NEAR_WORDS = 9
 """How far a shorter condition reaches."""
 _CHOICE_WORDS = 6
-_CHOOSER_WORDS = 4
 _LAPSE_WORDS = 4
 _PUNCTUATION = frozenset({",", ";", "(", ")"})
 _QUESTION_WORDS = frozenset({"whether", "if", "regarding", "about"})
-_USERS_OWN = frozenset({"your", "customer's", "user's"})
 _REQUESTS = frozenset({"ask", "asks", "asked", "tell", "tells", "told", "request", "requests"})
+_CONTRACTING = frozenset({"otherwise", "separately"})
 _OPT_WORDS = frozenset({"opt", "opts", "opting", "opted"})
 
 
@@ -128,20 +128,16 @@ def _take_after(sentence: Sentence, index: int, size: int) -> tuple[str, ...]:
     return sentence.words[index + 1 : index + 1 + size]
 
 
-def _names_user(sentence: Sentence, words: Sequence[str]) -> bool:
-    return sentence.grammar.parties_user.is_in(words) or not _USERS_OWN.isdisjoint(words)
-
-
 def _is_excepted_by_consent(sentence: Sentence, index: int) -> bool:
     """Return whether "unless you agree" begins here."""
-    if sentence.words[index] != "unless" or sentence.words[index + 1 : index + 2] == ("otherwise",):
-        # "Unless otherwise agreed" leaves room for another contract, and asks nobody.
-        return False
     grammar = sentence.grammar
     condition = _take_after(sentence, index, _CONDITION_WORDS)
+    if sentence.words[index] != "unless" or not _CONTRACTING.isdisjoint(condition[:_CHOICE_WORDS]):
+        # "Unless otherwise agreed" leaves room for another contract, and asks nobody.
+        return False
     is_refusal = grammar.choice_refusing.is_in(condition[:_NEAR_WORDS])
     is_agreed = grammar.choice_agreeing.is_in(condition)
-    return _names_user(sentence, condition) and is_agreed and not is_refusal
+    return names_user(sentence.grammar, condition) and is_agreed and not is_refusal
 
 
 def _is_denied_without_consent(sentence: Sentence, index: int) -> bool:
@@ -175,7 +171,7 @@ def _is_consent_exclusive(sentence: Sentence, index: int) -> bool:
     if not grammar.choice_exclusive.is_at(sentence.words, index):
         return False
     near = _take_after(sentence, index, _NEAR_WORDS)
-    is_personal = _names_user(sentence, near) or grammar.choice_consent_nouns.is_in(near)
+    is_personal = names_user(sentence.grammar, near) or grammar.choice_consent_nouns.is_in(near)
     return is_personal and grammar.choice_consenting.is_in(near)
 
 
@@ -187,7 +183,7 @@ def _is_consent_given(sentence: Sentence, index: int) -> bool:
     near = _take_after(sentence, index, _NEAR_WORDS)
     size = next((at for at, word in enumerate(near) if word in {",", ";"}), len(near))
     condition = near[:size]
-    if not _names_user(sentence, condition) or grammar.choice_refusing.is_in(condition):
+    if not names_user(sentence.grammar, condition) or grammar.choice_refusing.is_in(condition):
         return False
     is_negated = grammar.negation_words.is_in(condition) or grammar.negation_auxiliary.is_in(
         condition
@@ -228,8 +224,8 @@ def _is_opt_out_at(sentence: Sentence, index: int) -> bool:
         return True
     if words[index] == "unless":
         condition = _take_after(sentence, index, _NEAR_WORDS)
-        return _names_user(sentence, condition) and grammar.choice_refusing.is_in(condition)
-    if grammar.choice_able.is_at(words, index) and _is_user_choice(sentence, index):
+        return names_user(sentence.grammar, condition) and grammar.choice_refusing.is_in(condition)
+    if grammar.choice_able.is_at(words, index) and is_choice_of_user(sentence, index):
         return _is_choice_at(sentence, index)
     return _is_refusal_chosen(sentence, index)
 
@@ -243,23 +239,6 @@ def _is_choice_at(sentence: Sentence, index: int) -> bool:
         if is_deciding or grammar.choice_declining.is_at(words, choice):
             return True
     return False
-
-
-def _is_user_choice(sentence: Sentence, index: int) -> bool:
-    """Return whether the one who can choose at this word is the user, or nobody is named."""
-    if sentence.words[index] in {"right", "option", "choice"}:
-        return not _is_company_right(sentence, index)
-    around = sentence.words[max(0, index - _CHOOSER_WORDS) : index + _CHOOSER_WORDS]
-    return _names_user(sentence, around) or "your" in around
-
-
-def _is_company_right(sentence: Sentence, index: int) -> bool:
-    """Return whether a right is the company's ("we reserve the right to restrict")."""
-    before = range(max(0, index - _CHOOSER_WORDS), index)
-    owner = next((at for at in reversed(before) if sentence.is_party(at)), None)
-    is_named = owner is not None and sentence.find_party(owner) is Party.COMPANY
-    words = sentence.words[before.start : index]
-    return is_named or "our" in words or any(word.startswith("reserv") for word in words)
 
 
 def _ends_on_request(sentence: Sentence, anchors: Sequence[int]) -> bool:

@@ -41,11 +41,14 @@ def _is_contract(words: Sequence[str], noun: int, grammar: Grammar) -> bool:
 
 
 def _is_unbound(sentence: Sentence, index: int) -> bool:
-    """Return whether consent is denied here: "not subject to", "not required to obtain"."""
+    """Return whether consent is denied here, or one case of several.
+
+    "Not subject to", "not required to obtain", "as described above or with your consent".
+    """
     words = sentence.words
     if not index:
         return False
-    if sentence.is_negation(index - 1):
+    if sentence.is_negation(index - 1) or _is_last_case(words[max(0, index - 2) : index]):
         return True
     is_duty = (
         words[index - 1] == "to"
@@ -56,6 +59,10 @@ def _is_unbound(sentence: Sentence, index: int) -> bool:
         return True
     is_between = words[index - 1] not in _PUNCTUATION and words[index - 1] not in _EXCEPTING
     return is_between and index > 1 and sentence.is_negation(index - 2)
+
+
+def _is_last_case(before: Sequence[str]) -> bool:
+    return before[-1:] == ("or",) or before == ("or", "otherwise")
 
 
 def _ends_phrase(sentence: Sentence, index: int) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from clausewatch.provisions.grammar import Grammar
 
+_USERS_OWN = frozenset({"your", "customer's", "user's"})
+
 
 def names_giver(words: Sequence[str], grammar: Grammar, company_names: frozenset[str]) -> bool:
     """Return whether words before "consent" say whose it is, and it is not the company's."""
@@ -22,3 +24,8 @@ def ask_for_consent(words: Sequence[str], grammar: Grammar, company_names: froze
         words[at] == "consent" or names_giver(words[:at], grammar, company_names)
         for at in grammar.choice_consent_nouns.find(words)
     )
+
+
+def names_user(grammar: Grammar, words: Sequence[str]) -> bool:
+    """Return whether words name the reader, or what is his own."""
+    return grammar.parties_user.is_in(words) or not _USERS_OWN.isdisjoint(words)

@@ -15,6 +15,7 @@ from clausewatch.provisions.sentences import Sentence
 _PHRASE_WORDS = 12
 _JOINTS = frozenset({"or", "and", ",", "nor"})
 _ENDS = frozenset({";", ":", "(", ")"})
+_OBJECT_ENDS = frozenset({"that", "which", "as", "like"})
 _OPENINGS = frozenset({"for", "with", "to", "among"})
 _TIME = frozenset({"longer", "more", "as"})
 _ASIDES = frozenset({"example", "instance", "free", "now", "you", "us", "respect", "regard"})
@@ -72,10 +73,10 @@ def _find_limits(sentence: Sentence, anchor: int, anchors: Sequence[int]) -> Ite
     doer = anchor - 1 - (words[anchor - 1] == "to")
     if doer >= 0 and sentence.find_party(doer) is Party.OTHER:
         yield Limit.OTHERS
-    start, clause_end = sentence.find_clause(anchor)
+    _, clause_end = sentence.find_clause(anchor)
     first, grammar = sentence.lead_in_size, sentence.grammar
     is_excepted = has_exception(words, anchor, clause_end, grammar)
-    if is_excepted or (start > first and has_exception(words, first, first, grammar)):
+    if is_excepted or has_exception(words, first, first, grammar):
         yield Limit.EXCEPTION
     end = _find_end(sentence, anchor, anchors)
     if _names_some_data(sentence, anchor + 1, end):
@@ -120,7 +121,7 @@ def _names_some_data(sentence: Sentence, start: int, end: int) -> bool:
 def _ends_object(sentence: Sentence, index: int) -> bool:
     word = sentence.words[index]
     is_link = sentence.grammar.breaks_prepositions.is_at(sentence.words, index) and word != "of"
-    return is_link or word in _ENDS or word in {"that", "which"} or sentence.is_finite(index)
+    return is_link or word in _ENDS or word in _OBJECT_ENDS or sentence.is_finite(index)
 
 
 def _names_others(sentence: Sentence, start: int, end: int) -> bool:

@@ -14,7 +14,7 @@ from clausewatch.provisions.consent_words import ask_for_consent
 from clausewatch.provisions.exceptions import lists_exceptions
 from clausewatch.provisions.grammar import Grammar
 from clausewatch.provisions.parties import RELATIVES, UNNAMED, Party, find_described, name_parties
-from clausewatch.provisions.refusals import denies_duty, denies_next_act, is_refusal
+from clausewatch.provisions.refusals import denies_act, denies_duty, is_refusal
 from clausewatch.provisions.sentence_words import split_words
 
 _CLOSING_DISTANCE = 12
@@ -24,6 +24,7 @@ _LIMIT_DISTANCE, _NOTHING_DISTANCE = 2, 7
 """How far after a "not", or a "nothing", a verb such as *limit* takes its denial."""
 _BREAK_MARKS = frozenset({";", ":", ",", ")"})
 _RELATIVE_DISTANCE, _COORDINATED_DISTANCE = 3, 2
+_JOINTS = frozenset({"and", "or", "but"})
 _MATTER_OPENINGS = frozenset({"what", "whatever"})
 _CONTINUATIONS = frozenset({"but", "so"})
 """At the start of a sentence, these continue the one before and open no condition."""
@@ -160,7 +161,7 @@ class Sentence:
             is_pair = index - position == _COORDINATED_DISTANCE
             if is_pair and self.words[position + 1] in {"or", "and"}:
                 continue
-            if denies_next_act(self.words, position, self.grammar):
+            if denies_act(self.words, position, index, self.grammar):
                 return not self._is_denied_before(position)
             if word == "without" and index - position <= _LIMIT_DISTANCE:
                 return True
@@ -181,9 +182,11 @@ class Sentence:
         return self.lead_in_size if is_excepting else 0
 
     def _is_denied_after(self, index: int) -> bool:
+        if self.words[index + 1 : index + 2] == ("no",):
+            # "We collect no names."
+            return not self._is_limited(index + 1, len(self.words))
         start, end = self.find_clause(index)
-        before = range(start, index)
-        if any(self.is_finite(position) or self.is_party(position) for position in before):
+        if any(self.is_finite(at) or self.is_party(at) for at in range(start, index)):
             return False
         for position in range(index + 1, min(end, index + _CLOSING_DISTANCE)):
             if not self.is_finite(position) or self.words[position - 1] in RELATIVES:
@@ -223,17 +226,14 @@ class Sentence:
         if self.words[max(0, negation - 1) : negation] not in {("but",), ("and",)}:
             return False
         # The predicate follows the comma: "but not share, rent or sell" denies every verb.
-        rest = range(negation + 2, index)
-        comma = next((at for at in rest if self.words[at] == ","), index)
+        comma = next((at for at in range(negation + 2, index) if self.words[at] == ","), index)
         return any(self.is_finite(at) for at in range(comma + 1, index))
 
     def _opens_predicate(self, index: int) -> bool:
         """Return whether a second predicate without a "not" begins ("is not sold and may be")."""
-        is_finite = self.words[index] in _FINITE or self.grammar.verbs_modal.is_at(
-            self.words, index
-        )
-        is_second = self.words[index - 1] in {"and", "or", "but"}
-        return is_second and is_finite and not self.is_negation(index + 1)
+        is_modal = self.grammar.verbs_modal.is_at(self.words, index)
+        is_second = self.words[index - 1] in _JOINTS and not self.is_negation(index + 1)
+        return is_second and (is_modal or self.words[index] in _FINITE)
 
     def _is_limited(self, negation: int, index: int) -> bool:
         """Return whether a "not" governs a verb such as *limit*, and so denies nothing itself."""
@@ -241,8 +241,8 @@ class Sentence:
         following = self.words[negation + 1 : min(negation + 1 + reach, index)]
         before = self.words[max(0, negation - 2) : negation]
         is_aside = before == ("whether", "or") or before[-1:] in {("with",), ("at",), ("for",)}
-        is_limiting = is_aside or self.grammar.negation_limiting.is_in(following)
-        return is_limiting or self._is_about_consent(negation)
+        is_limited = is_aside or self.grammar.negation_limiting.is_in(following)
+        return is_limited or self._is_about_consent(negation)
 
     def _is_about_consent(self, negation: int) -> bool:
         """Return whether a "not" governs the asking ("we do not need your permission to")."""

@@ -1,0 +1,141 @@
+"""The position of a sentence: what it permits, denies, or makes depend on consent or a refusal."""
+
+import pytest
+
+from clausewatch.model.provisions import Polarity
+from clausewatch.provisions.polarity_and_severity import find_assertion
+from clausewatch.provisions.sentences import read_sentence
+from clausewatch.provisions.taxonomy_files import load_taxonomy
+
+_AFFIRMED = {Polarity.DOES, Polarity.MAY}
+
+
+def read(clause: str, text: str) -> Polarity:
+    """Return what a sentence does with the practice of a clause type."""
+    taxonomy = load_taxonomy()
+    sentence = read_sentence(text, "", taxonomy.grammar, frozenset({"larkspur"}))
+    return find_assertion(taxonomy, taxonomy.clauses[clause], sentence).polarity
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        ("auto_renewal", "Cancel two days earlier to avoid being charged for another year."),
+        ("account_termination", "We may restrict the use of the map and suspend your account."),
+        (
+            "content_removal",
+            "Our moderators may prevent you from posting, or delete what you posted.",
+        ),
+        (
+            "publicity_rights",
+            "Winners agree, except where prohibited by law, that we use their name.",
+        ),
+        ("targeted_advertising", "They serve to show you adverts and to avoid showing one twice."),
+    ],
+)
+def test_a_verb_of_denial_denies_only_what_it_governs(clause: str, text: str) -> None:
+    """A reason ("to avoid"), another object and a law in brackets deny no practice."""
+    assert read(clause, text) in _AFFIRMED
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        ("data_sale", "We refrain from selling, renting or trading your details."),
+        ("ai_training", "Our contracts prohibit the use of your letters for training."),
+        ("location_data", "The app avoids collecting your location."),
+        ("data_sale", "Larkspur forbids sale of your personal data."),
+    ],
+)
+def test_a_verb_of_denial_denies_a_gerund_or_a_noun(clause: str, text: str) -> None:
+    """What such a verb governs does not take place."""
+    assert read(clause, text) is Polarity.DOES_NOT
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        ("data_sale", "We do not sell your details as that word is defined by the act."),
+        ("data_sale", "Larkspur never sells personal data like names or letters."),
+        ("do_not_track", "At present we are unable to respond to signals of browsers."),
+        ("private_content_access", "Larkspur is unable to read your messages."),
+    ],
+)
+def test_a_definition_an_example_or_an_inability_narrows_no_denial(clause: str, text: str) -> None:
+    """The practice is denied as a whole."""
+    assert read(clause, text) is Polarity.DOES_NOT
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        ("data_sale", "We do not sell telephone numbers as a rule."),
+        ("law_enforcement_disclosure", "We disclose no data to the police except in an emergency."),
+        ("content_licence", "Save as set out below, this contract grants us no licence."),
+        ("marketing_use", "We send no marketing apart from our monthly letter."),
+    ],
+)
+def test_a_kind_of_data_or_an_exception_narrows_a_denial(clause: str, text: str) -> None:
+    """A part of the practice stays open."""
+    assert read(clause, text) is Polarity.SOME_EXCLUDED
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        ("publicity_rights", "With your permission, a quote of yours may go on our front page."),
+        ("location_data", "Your position appears on the map if you activate it."),
+        ("location_data", "We collect your location, but only where you have granted permission."),
+        (
+            "content_licence",
+            "Provided that the customer approves the text, we have a licence to it.",
+        ),
+        (
+            "third_party_sources",
+            "We obtain data when a bank sends it that you authorized to do so.",
+        ),
+    ],
+)
+def test_a_practice_depends_on_consent_whatever_its_verb(clause: str, text: str) -> None:
+    """A condition counts in sentences without a known verb, too."""
+    assert read(clause, text) is Polarity.WITH_CONSENT
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        ("third_party_sharing", "We share your data as described above or with your consent."),
+        ("third_party_sharing", "We may share it for these ends or otherwise with your consent."),
+        ("refund_policy", "We refund you the same way, unless you have agreed otherwise."),
+        ("auto_renewal", "Unless agreed to separately in writing, your plan renews each year."),
+    ],
+)
+def test_consent_as_one_case_of_several_is_no_condition(clause: str, text: str) -> None:
+    """The practice takes place without it."""
+    assert read(clause, text) in _AFFIRMED
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        ("arbitration", "You have the right to opt out of arbitration within thirty days."),
+        ("cookies_tracking", "We use cookies, and you can disable them in your browser."),
+        ("location_data", "We collect your location, and we let you disable it in your settings."),
+    ],
+)
+def test_a_reader_may_refuse(clause: str, text: str) -> None:
+    """An offer counts, with or without a verb of the practice."""
+    assert read(clause, text) is Polarity.OPT_OUT_OFFERED
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        ("account_termination", "Larkspur may deactivate your account if you break these rules."),
+        ("account_termination", "If you break a rule, Fern will have the right to disable it."),
+        ("content_removal", "We can disable your posts and remove them."),
+    ],
+)
+def test_the_power_of_a_company_is_no_choice_of_the_reader(clause: str, text: str) -> None:
+    """Who may disable an account is who closes it."""
+    assert read(clause, text) in _AFFIRMED
