@@ -2,9 +2,10 @@
 
 import re
 
+from clausewatch.compare.replacements import find_weighty_replacements
 from clausewatch.compare.sentence_pairs import count_changed_words, find_changed_words
 from clausewatch.compare.shift_words import find_shift_words
-from clausewatch.compare.vocabulary import OPERATIVE_WORDS
+from clausewatch.compare.vocabulary import OPERATIVE_WORDS, REFERENCE_WORDS
 from clausewatch.model.reading import Edit, EditKind
 from clausewatch.text.normal_form import NUMBERING, tokenise
 
@@ -14,6 +15,10 @@ _MAX_POINTER_WORDS = 26
 _MAX_VERSION_WORDS = 16
 _MAX_SLIGHT_WORDS = 8
 _MAX_DATE_WORDS = 3
+_MAX_REFERENCE_WORDS = 12
+_NUMBER_JOINS = frozenset(
+    {"and", "or", "to", "through", "und", "bis", "et", "à", "y", "a", "e", "i"}
+)
 _RULING = ("company", "user", "may", "must", "will", "negation")
 
 
@@ -35,16 +40,39 @@ def is_aside(edit: Edit) -> bool:
 def is_slight(edit: Edit) -> bool:
     """Tell whether an edit is an item of a few words, or replaces a few that grant nothing.
 
-    Nor is one slight that replaces words that forbid or count.
+    Nor is one slight that replaces words that forbid or count, unless they number sections.
     """
     if not (edit.before and edit.after):
         text = edit.before or edit.after or ""
         is_sentence = text.rstrip().endswith((".", "!", "?"))
         return len(text.split()) <= _MAX_LABEL_WORDS and not is_sentence
+    if _is_renumbered(edit.before, edit.after):
+        return True
     changed = " ".join(find_changed_words(edit.before, edit.after))
     tokens = tokenise(changed)
     is_operative = any(token in OPERATIVE_WORDS or token[:1].isdigit() for token in tokens)
     return len(tokens) <= _MAX_SLIGHT_WORDS and not is_operative
+
+
+def _is_renumbered(before: str, after: str) -> bool:
+    """Tell whether only the numbers of sections differ to which a sentence refers."""
+    replacements = find_weighty_replacements(before, after)
+    return bool(replacements) and all(
+        bool(r.removed and r.added)
+        and all(word[:1].isdigit() for word in tokenise(f"{r.removed} {r.added}"))
+        and _follows_reference(r.before)
+        for r in replacements
+    )
+
+
+def _follows_reference(lead: str) -> bool:
+    """Tell whether a text ends with "Section", or with "Sections" and numbers."""
+    for token in reversed(tokenise(lead)[-_MAX_REFERENCE_WORDS:]):
+        if token in REFERENCE_WORDS:
+            return True
+        if not (token[:1].isdigit() or token in _NUMBER_JOINS):
+            return False
+    return False
 
 
 def _is_label(text: str) -> bool:

@@ -213,12 +213,12 @@ def _rank_topic(moves: Sequence[Shift]) -> int:
 def _rank_statement(edit: Edit, echoes: Echoes) -> int:
     """Return 0 for a new or lost rule with a figure, 1 for another rule, 2 for what is none.
 
-    What is only said in other words elsewhere is no new rule.
+    What is only said in other words elsewhere is no new rule, nor is the start of a list.
     """
-    if edit.kind is EditKind.REWORDED:
-        return 1
+    if edit.before and edit.after:
+        return 2 if is_slight(edit) else 1
     text = edit.after or edit.before or ""
-    if not states_rule(text) or echoes.has(edit):
+    if not states_rule(text) or text.rstrip().endswith(":") or echoes.has(edit):
         return 2
     return 0 if names_figure(text) else 1
 

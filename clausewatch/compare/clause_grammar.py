@@ -15,6 +15,7 @@ from typing import Literal
 
 from clausewatch.compare.shift_words import ShiftWords
 from clausewatch.compare.spans import Spans
+from clausewatch.compare.wrapped_lines import join_wrapped_lines
 from clausewatch.text.cache import cache_per_check
 from clausewatch.text.sentences import split_sentences
 
@@ -221,7 +222,7 @@ def split_assertions(text: str) -> list[str]:
     """Return the parts of a text that assert something: no questions, lists by their items."""
     parts = (
         part.strip()
-        for line in text.split("\n")
+        for line in join_wrapped_lines(text)
         for sentence in split_sentences(line)
         for part in _PART_END.split(sentence)
     )

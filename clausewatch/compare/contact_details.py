@@ -68,6 +68,7 @@ def is_address(text: str) -> bool:
     # A headline imports this module and reads no dates, whose patterns are slow to compile.
     from clausewatch.text.dates import find_dates  # noqa: PLC0415
 
+    text = _POSTCODE.sub(" ", text)
     tokens = [word.strip(".,;()") for word in text.split()]
     if (
         any(find_dates(text))

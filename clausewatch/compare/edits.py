@@ -29,6 +29,8 @@ from clausewatch.text.normal_form import tokenise
 from clausewatch.text.statements import Statement, hash_key
 
 _SIGNIFICANCE_ORDER = list(Significance)
+_MAX_ITEMS = 40
+"""Between an item and the sentence that introduces its list."""
 
 
 @dataclass(slots=True)
@@ -139,14 +141,32 @@ def _build_edit(group: EditGroup, context: PageContext) -> Edit | None:
 
 
 def _find_lead(group: EditGroup, before: PageIndex, after: PageIndex) -> str:
-    """Return the sentence before an edit in its section, or an empty string."""
+    """Return the sentence before an edit in its section, or an empty string.
+
+    An item of a list has the sentence that introduces the list.
+    """
     page, own = after, group.new_statements
     if not own:
         page, own = before, group.old_statements
     index = own[0].index - 1
     lead = page.statements[index] if index >= 0 else None
+    if own[0].kind is BlockKind.ITEM:
+        lead = _find_lead_in(page, own[0]) or lead
     is_prose = lead is not None and lead.kind in {BlockKind.PARAGRAPH, BlockKind.ITEM}
     return lead.text if lead and is_prose and lead.section == own[0].section else ""
+
+
+def _find_lead_in(page: PageIndex, item: Statement) -> Statement | None:
+    """Return the sentence with a colon above the items of a list, or None."""
+    for index in range(item.index - 1, max(-1, item.index - _MAX_ITEMS), -1):
+        statement = page.statements[index]
+        if statement.section != item.section:
+            return None
+        if statement.text.rstrip().endswith(":"):
+            return statement
+        if statement.kind is not BlockKind.ITEM:
+            return None
+    return None
 
 
 def _find_missing(page: PageIndex, other: PageIndex, volatile: frozenset[str]) -> list[Statement]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from clausewatch.compare.contact_details import replaces_identifiers
-from clausewatch.compare.headline_quotes import quote_edit, quote_move
+from clausewatch.compare.headline_quotes import quote_edit, quote_move, quotes_both_sides
 from clausewatch.compare.leading_sentences import quote_sentence
 from clausewatch.compare.phrase_length import shorten
 from clausewatch.model.reading import (
@@ -24,6 +24,8 @@ _SECTION_CHARS = 60
 _QUOTE_START = ": \u201c"
 MAX_CHARS = 300
 """Of a headline. Words that would make it longer are not quoted in it."""
+MAX_PAIR_CHARS = 480
+"""Of a headline with both sides of a rewording, where one side alone would mislead."""
 _POINTS_AT_WORDS = re.compile(r"\bthis\b")
 _COMPANY = re.compile(
     r"\b[A-Z][\w&.'-]{0,30}(?: [A-Z][\w&.'-]{0,30}){0,3},? "
@@ -120,6 +122,9 @@ def _describe_words(edit: Edit, impact: ProvisionImpact | None) -> str:
     else:
         lead = f"{_TEXT_VERBS[edit.kind]} {place[:1].lower()}{place[1:]}".strip()
     words = quote_edit(edit, MAX_CHARS - len(lead) - len(_QUOTE_START))
+    if edit.kind is EditKind.REWORDED and not quotes_both_sides(words):
+        both = quote_edit(edit, MAX_PAIR_CHARS - len(lead) - len(_QUOTE_START))
+        words = both if quotes_both_sides(both) else words
     if words and edit.kind is EditKind.REWORDED:
         return f"{place}: {words}." if place else f"{words[:1].upper()}{words[1:]}."
     return f"{lead}: {words}." if words else f"{lead}."

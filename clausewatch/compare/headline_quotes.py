@@ -10,12 +10,13 @@ from clausewatch.compare.leading_sentences import (
     quote_sentence,
     weigh_sentence,
 )
+from clausewatch.compare.lone_rules import describe_further_case
 from clausewatch.compare.quotes import OF_WORDING, nest_quotes, quote_replacement
 from clausewatch.compare.replacements import find_weighty_replacements, merge_near
 from clausewatch.compare.sentence_pairs import pair_sentences
 from clausewatch.compare.shift import find_shifts
 from clausewatch.compare.shift_words import find_shift_words
-from clausewatch.model.reading import Edit, EditKind
+from clausewatch.model.reading import Edit, EditKind, Shift
 
 _MAX_QUOTES = 3
 _MAX_TRIED = 4
@@ -32,17 +33,29 @@ def quote_move(sentence: str, edit: Edit, limit: int) -> str:
     only quoted alone where both sides of the edit do not fit.
     """
     for before, after in pair_sentences(edit.before or "", edit.after or ""):
-        if any(shift.sentence == sentence for shift in find_shifts(before, after)):
+        if any(_tells(shift, sentence) for shift in find_shifts(before, after)):
             is_alone = edit.kind is EditKind.REWORDED and not (before and after)
             both = quote_edit(edit, limit) if is_alone else ""
             return both or _quote_pair(before, after, limit)
     return quote_edit(edit, limit)
 
 
+def _tells(shift: Shift, sentence: str) -> bool:
+    """Tell whether a sentence says what a shift does, as its first case or as a further one."""
+    further = describe_further_case(shift, ())
+    return sentence == shift.sentence or (further is not None and sentence == further.sentence)
+
+
+def quotes_both_sides(words: str) -> bool:
+    """Tell whether the words of a rewording show what it said before and what it says now."""
+    return OF_WORDING in words
+
+
 def quote_edit(edit: Edit, limit: int) -> str:
     """Return the words of an edit, at most `limit` characters; empty if they do not fit.
 
-    Of a rewording that is too long, the weightiest sentence is quoted.
+    Of a rewording that is too long, the weightiest sentence is quoted, and among equals one that
+    has another side.
     """
     if edit.kind is not EditKind.REWORDED:
         return quote_leading_sentence(edit, limit)
@@ -55,11 +68,14 @@ def quote_edit(edit: Edit, limit: int) -> str:
         for old, new in pair_sentences(before, after)
         if new and (old or (weigh_sentence(new, rules) >= 0 and not new.endswith(":")))
     ]
-    pairs.sort(key=lambda pair: weigh_sentence(pair[1], rules), reverse=True)
+    pairs.sort(key=lambda pair: (weigh_sentence(pair[1], rules), bool(pair[0])), reverse=True)
     if len(whole := _quote_sides(before, after)) <= limit:
         return whole
     quotes = (
-        _quote_pair(*pair, limit) or _quote_later_side(*pair, limit) for pair in pairs[:_MAX_TRIED]
+        _quote_pair(old, new, limit) or _quote_later_side(old, new, limit)
+        if old
+        else _quote_new_rule(new, limit)
+        for old, new in pairs[:_MAX_TRIED]
     )
     return next(filter(None, quotes), "") or _quote_later_side(before, after, limit)
 
@@ -69,7 +85,11 @@ def _quote_later_side(before: str, after: str, limit: int) -> str:
     line = f"now {_quote_whole(cut)}"
     if cut and len(line) <= limit:
         return line
-    rule = quote_sentence(after, limit - len("now ")) if before else ""
+    return _quote_new_rule(after, limit) if before else ""
+
+
+def _quote_new_rule(sentence: str, limit: int) -> str:
+    rule = quote_sentence(sentence, limit - len("now "))
     return f"now {rule}" if rule else ""
 
 

@@ -6,6 +6,7 @@ from clausewatch.compare.phrase_length import shorten
 from clausewatch.compare.quotes import nest_quotes
 from clausewatch.compare.sensitive_topics import names_sensitive_topic
 from clausewatch.compare.shift_words import RULE_WORDS, TURNING_WORDS, ShiftWords, find_shift_words
+from clausewatch.compare.stance import find_rules
 from clausewatch.model.reading import Edit
 from clausewatch.text.normal_form import make_key
 from clausewatch.text.sentences import split_sentences
@@ -20,6 +21,8 @@ _GAP = f" {_ELLIPSIS} "
 _PART = re.compile(r", |; ")
 _MAX_LEAD_CHARS = 60
 """Before the rule of a long sentence, which may then be quoted from its first word."""
+_MAX_LEAD_IN_CHARS = 90
+"""Of the sentence that introduces a list: its end tells best what the items are."""
 _MAX_TRIED = 4
 _MIN_WORDS = 4
 _MAX_SEARCHED_CHARS = 6_000
@@ -29,6 +32,10 @@ _DANGLING = re.compile(
     re.IGNORECASE,
 )
 _LIMITS = (*TURNING_WORDS, "exception")
+_SAYING = (*RULE_WORDS, *TURNING_WORDS, "copula", "company", "user")
+"""Groups of grammar of which whatever says something has one; a title has none."""
+_MIN_SENTENCE_WORDS = 7
+"""Of a sentence in a language without a grammar."""
 
 
 def quote_leading_sentence(edit: Edit, limit: int) -> str:
@@ -39,10 +46,38 @@ def quote_leading_sentence(edit: Edit, limit: int) -> str:
     text = (edit.after or edit.before or "")[:_MAX_SEARCHED_CHARS]
     kept = {make_key(s) for s in split_sentences(edit.before or "")} if edit.after else set()
     sentences = [s for s in split_sentences(text) if make_key(s) not in kept]
+    first, lead = sentences[:1], _cut_lead_in(edit)
     words = find_shift_words(text)
     sentences.sort(key=lambda s: weigh_sentence(s, words), reverse=True)
-    quotes = (quote_sentence(s, limit) for s in sentences[:_MAX_TRIED])
-    return next(filter(None, quotes), "")
+    for sentence in sentences[:_MAX_TRIED]:
+        quote = quote_sentence(sentence, limit)
+        whole = f"\u201c{nest_quotes(lead)}{_GAP}{quote[1:]}"
+        is_item = lead and [sentence] == first and not _stands_alone(sentence, words)
+        if is_item and quote and len(whole) <= limit:
+            return whole
+        if quote:
+            return quote
+    return ""
+
+
+def _stands_alone(sentence: str, words: ShiftWords) -> bool:
+    """Tell whether a sentence says itself who does something, or only where to read on."""
+    is_pointer = words.grammar["pointer"].match(sentence.strip()) is not None
+    return is_pointer or any(rule.actor for rule in find_rules(sentence, 0, words))
+
+
+def _cut_lead_in(edit: Edit) -> str:
+    """Return the sentence that introduces the list of an edit, or its end: what the items are.
+
+    A mere label of the list tells nothing of its items.
+    """
+    lead = " ".join(edit.lead.split())
+    grammar = find_shift_words(lead).grammar
+    if not lead.endswith(":") or not any(grammar[name].search(lead) for name in _SAYING):
+        return ""
+    if len(lead) <= _MAX_LEAD_IN_CHARS:
+        return lead
+    return f"{_ELLIPSIS}{lead[-_MAX_LEAD_IN_CHARS:].partition(' ')[2]}"
 
 
 def quote_sentence(sentence: str, limit: int) -> str:
@@ -102,8 +137,15 @@ def _find_start(sentence: str, words: ShiftWords) -> int:
 
 
 def weigh_sentence(sentence: str, words: ShiftWords) -> int:
-    """Return 2 for a sensitive topic, 1 more for a rule, and less than 0 for a few words."""
-    if len(sentence.split()) < _MIN_WORDS:
+    """Return how much a sentence says: 2 for a sensitive topic, 1 for a rule, 1 for a disclaimer.
+
+    A title, a few words or the start of a list have less than no weight.
+    """
+    grammar, count = words.grammar, len(sentence.split())
+    if count < _MIN_WORDS or sentence.rstrip().endswith(":"):
         return -1
-    has_rule = any(words.grammar[name].search(sentence) for name in RULE_WORDS)
-    return 2 * names_sensitive_topic(sentence) + has_rule
+    if count < _MIN_SENTENCE_WORDS and not any(grammar[name].search(sentence) for name in _SAYING):
+        return -1
+    has_rule = any(grammar[name].search(sentence) for name in RULE_WORDS)
+    is_freed = bool(grammar["negation"].search(sentence) and grammar["disclaimer"].search(sentence))
+    return 2 * names_sensitive_topic(sentence) + has_rule + is_freed

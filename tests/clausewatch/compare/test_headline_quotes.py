@@ -129,9 +129,11 @@ def test_a_headline_quotes_both_halves_of_an_edit() -> None:
 
 def test_a_rewording_that_is_too_long_shows_what_it_says_now() -> None:
     """Where both sides do not fit, the reader gets the later one and not only a place."""
-    items = [f"the size of garden number {n} of the village" for n in range(12)]
+    items = [f"the size and the soil of garden number {n}, with its owner" for n in range(12)]
     before = f"We collect {', '.join(items)}."
-    after = before.replace("number 2", "bed 2").replace("number 6", "bed 6")
+    after = before
+    for number in range(2, 9):
+        after = after.replace(f"number {number}", f"plot or bed {number}")
     headline, edit = _tell(before, f"{after[:-1]} and the network of your telephone.")
     assert "network of your telephone" in headline
     assert not quotes_whole_edit(headline, edit)
