@@ -1,0 +1,58 @@
+"""Directions of disclaimers, of rights to arbitration and of choices beside new tracking."""
+
+import pytest
+
+from clausewatch.model.reading import Direction, Severity
+from tests.clausewatch.compare.test_assessment import compare_sentences
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You may have the ability to invoke binding arbitration if no other way has helped.",
+        "Individuals are entitled, under certain conditions, to invoke binding arbitration.",
+        "Unter Umständen können Sie ein verbindliches Schiedsverfahren in Anspruch nehmen.",
+        "Our other policy describes the personal data that we collect when you join a team.",
+    ],
+)
+def test_a_right_or_a_remark_is_no_loss(text: str) -> None:
+    """Who may call on an arbitrator loses nothing, and a document that describes takes nothing."""
+    comparison = compare_sentences((), (text,))
+    assert comparison.direction is not Direction.LESS_FAVOURABLE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We do not assume any responsibility for what the kiln does to your pots.",
+        "Wir haften nicht für Töpfe, die bei der Post verloren gehen.",
+        "Nous ne sommes pas responsables des pots que la poste a perdus.",
+        "The company shall not be responsible for parcels that the post loses.",
+    ],
+)
+def test_a_new_disclaimer_is_a_loss(text: str) -> None:
+    """What the company need no longer answer for is left to its users."""
+    comparison = compare_sentences((), (text,))
+    assert comparison.direction is Direction.LESS_FAVOURABLE
+    assert comparison.severity is Severity.MEDIUM
+    assert text.rstrip(".") in comparison.headline
+
+
+def test_users_are_not_freed_of_liability_at_their_own_cost() -> None:
+    """The same words about users, or a promise to act, are no disclaimer of the company."""
+    for text in (
+        "You are not responsible for pots that other members break.",
+        "We are responsible for pots that our helpers break.",
+        "We do not need to know the name of a member.",
+        "We do not show your letters to the responsible office.",
+    ):
+        assert compare_sentences((), (text,)).direction is not Direction.LESS_FAVOURABLE
+
+
+def test_a_choice_that_comes_with_tracking_is_no_gain() -> None:
+    """An opt-out from something that is new takes back less than was given."""
+    text = (
+        "Kilnmetrics uses cookies to collect data about the behaviour of our visitors. "
+        "You can ask them to stop on their page."
+    )
+    assert compare_sentences((), (text,)).direction is not Direction.MORE_FAVOURABLE
