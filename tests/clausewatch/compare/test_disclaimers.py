@@ -56,3 +56,12 @@ def test_a_choice_that_comes_with_tracking_is_no_gain() -> None:
         "You can ask them to stop on their page."
     )
     assert compare_sentences((), (text,)).direction is not Direction.MORE_FAVOURABLE
+
+
+def test_a_denial_that_is_dropped_beside_a_new_name_is_a_loss() -> None:
+    """The product was renamed, and what was denied of its content is denied no longer."""
+    before = "Content in private Kilns is not shown to the public and is not used for improving {}."
+    after = "Content in private Ovens is not shown to the public."
+    comparison = compare_sentences((before.format("the Service"),), (after,))
+    assert comparison.direction is Direction.LESS_FAVOURABLE
+    assert "not used for improving" in comparison.headline
