@@ -212,3 +212,80 @@ def test_a_particular_moves_the_severity_by_what_it_says(
     """Its words in another matter move nothing."""
     text = f"# Terms\n\n## Matters of note\n\n{sentences}\n"
     assert find_by_type(text)[clause].severity == severity
+
+
+@pytest.mark.parametrize(
+    ("clause", "sentence", "severity"),
+    [
+        (
+            "account_termination",
+            "We may in our sole discretion suspend any user who violates these rules.",
+            "medium",
+        ),
+        ("account_termination", "We may suspend any user at our sole discretion.", "high"),
+        (
+            "account_termination",
+            "We may suspend your account if you don't follow these rules.",
+            "medium",
+        ),
+        (
+            "account_termination",
+            "We will close your account if it has been inactive for two years.",
+            "medium",
+        ),
+        (
+            "account_termination",
+            "We may close your account if it is inactive, or for any reason.",
+            "high",
+        ),
+        (
+            "content_removal",
+            "We may remove content that in our sole discretion violates these rules.",
+            "medium",
+        ),
+        ("content_removal", "We may remove any content at our sole discretion.", "high"),
+        (
+            "private_content_access",
+            "Our staff may read your private messages to investigate abuse.",
+            "medium",
+        ),
+        (
+            "private_content_access",
+            "Our staff may read your private messages to prevent abuse or for any other reason.",
+            "high",
+        ),
+        (
+            "third_party_sources",
+            "We obtain information about you from third parties such as commercial databases.",
+            "high",
+        ),
+        (
+            "third_party_sources",
+            "We obtain information about you from third parties such as your employer.",
+            "medium",
+        ),
+    ],
+)
+def test_a_limit_and_its_opposite_are_told_apart(
+    find_by_type: FindByType, clause: str, sentence: str, severity: str
+) -> None:
+    """Discretion over whether a rule is broken is no power to act for any reason."""
+    text = f"# Terms\n\n## Matters of note\n\n{sentence}\n"
+    assert find_by_type(text)[clause].severity == severity
+
+
+@pytest.mark.parametrize(
+    ("sentence", "polarity"),
+    [
+        ("Our staff may read your private messages to stop abuse.", "may"),
+        ("We can access your private messages to prevent fraud.", "may"),
+        ("Our software may scan your private messages to restrict spam.", "may"),
+        ("We may read your private messages, and you may object to this.", "opt_out_offered"),
+    ],
+)
+def test_what_the_company_stops_is_no_opt_out(
+    find_by_type: FindByType, sentence: str, polarity: str
+) -> None:
+    """The one who may act decides whose choice it is, and not whose messages they are."""
+    text = f"# Terms\n\n## Messages\n\n{sentence}\n"
+    assert find_by_type(text)["private_content_access"].polarity == polarity
