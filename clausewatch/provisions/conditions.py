@@ -1,6 +1,7 @@
 """Finds what a practice depends on in its sentence: prior consent, or no later opt-out."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from clausewatch.provisions.closed_choices import is_choice_of_user, is_closed, is_needless
 from clausewatch.provisions.condition_limits import is_of_one_region
@@ -10,8 +11,8 @@ from clausewatch.provisions.parties import Party
 from clausewatch.provisions.refusals import offers_way_out
 from clausewatch.provisions.sentences import Sentence
 
-_CONDITION_WORDS = 24
-"""How far a condition reaches after "unless"; lists of exceptions are long."""
+_CONDITION_WORDS, _LIST_WORDS = 14, 60
+"""How far a condition reaches after "unless", and a list of exceptions after "unless:"."""
 _NEAR_WORDS = 9
 """How far a shorter condition reaches."""
 _CHOICE_WORDS = 6
@@ -131,7 +132,11 @@ def _take_after(sentence: Sentence, index: int, size: int) -> tuple[str, ...]:
 def _is_excepted_by_consent(sentence: Sentence, index: int) -> bool:
     """Return whether "unless you agree" begins here."""
     grammar = sentence.grammar
-    condition = _take_after(sentence, index, _CONDITION_WORDS)
+    is_list = sentence.words[index + 1 : index + 2] in {(":",), ("(",)}
+    condition = _take_after(sentence, index, _LIST_WORDS if is_list else _CONDITION_WORDS)
+    # "Unless you cancel it, and you authorize us to" ends its condition at the comma.
+    ends = (at for at, pair in enumerate(pairwise(condition)) if pair == (",", "and"))
+    condition = condition if is_list else condition[: next(ends, len(condition))]
     if sentence.words[index] != "unless" or not _CONTRACTING.isdisjoint(condition[:_CHOICE_WORDS]):
         # "Unless otherwise agreed" leaves room for another contract, and asks nobody.
         return False
@@ -244,7 +249,11 @@ def _is_choice_at(sentence: Sentence, index: int) -> bool:
 def _ends_on_request(sentence: Sentence, anchors: Sequence[int]) -> bool:
     """Return whether the company stops on an event ("upon verification we will cease using")."""
     words, grammar = sentence.words, sentence.grammar
-    has_end = grammar.choice_ending.is_in(words[: max(anchors) + 1])
+    # "If you stop paying, we may close it" ends another act.
+    has_end = any(
+        grammar.choice_ending.is_in(words[sentence.find_clause(anchor)[0] : anchor + 1])
+        for anchor in anchors
+    )
     has_event = grammar.choice_following.is_in(words)
     return (
         has_end

@@ -14,6 +14,7 @@ def split_words(text: str) -> list[str]:
     sentence. A verb and its "not" stay one word.
     """
     text = text.lower().replace("\u2019", "'").replace("\u2014", " , ")
+    text = text.replace("nonrefundable", "non-refundable")
     if "'" in text:
         text = _CONTRACTION.sub(lambda match: f"{match[1]} {_LONG_FORMS[match[2]]}", text)
     return _WORD.findall(text)

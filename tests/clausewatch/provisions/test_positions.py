@@ -8,6 +8,11 @@ from clausewatch.provisions.sentences import read_sentence
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 _AFFIRMED = {Polarity.DOES, Polarity.MAY}
+_LONG_LIST = (
+    "We do not train on your letters unless: (1) a moderator has marked them as harmful, and two "
+    "people in our office look at them, (2) they are a report that you sent to our desk, or (3) "
+    "you have expressly agreed."
+)
 
 
 def read(clause: str, text: str) -> Polarity:
@@ -108,6 +113,11 @@ def test_a_practice_depends_on_consent_whatever_its_verb(clause: str, text: str)
         ("third_party_sharing", "We may share it for these ends or otherwise with your consent."),
         ("refund_policy", "We refund you the same way, unless you have agreed otherwise."),
         ("auto_renewal", "Unless agreed to separately in writing, your plan renews each year."),
+        (
+            "auto_renewal",
+            "Your plan renews unless you cancel it, and you authorize us to debit your card.",
+        ),
+        ("cookies_tracking", "You can accept the cookies that we set."),
     ],
 )
 def test_consent_as_one_case_of_several_is_no_condition(clause: str, text: str) -> None:
@@ -121,6 +131,7 @@ def test_consent_as_one_case_of_several_is_no_condition(clause: str, text: str) 
         ("arbitration", "You have the right to opt out of arbitration within thirty days."),
         ("cookies_tracking", "We use cookies, and you can disable them in your browser."),
         ("location_data", "We collect your location, and we let you disable it in your settings."),
+        ("publicity_rights", "Once you write to us, we will stop using your name in adverts."),
     ],
 )
 def test_a_reader_may_refuse(clause: str, text: str) -> None:
@@ -134,8 +145,51 @@ def test_a_reader_may_refuse(clause: str, text: str) -> None:
         ("account_termination", "Larkspur may deactivate your account if you break these rules."),
         ("account_termination", "If you break a rule, Fern will have the right to disable it."),
         ("content_removal", "We can disable your posts and remove them."),
+        ("account_termination", "If you stop paying, we reserve the right to close your account."),
     ],
 )
 def test_the_power_of_a_company_is_no_choice_of_the_reader(clause: str, text: str) -> None:
     """Who may disable an account is who closes it."""
     assert read(clause, text) in _AFFIRMED
+
+
+@pytest.mark.parametrize(
+    ("clause", "text", "polarity"),
+    [
+        (
+            "ai_training",
+            _LONG_LIST,
+            Polarity.WITH_CONSENT,
+        ),
+        (
+            "data_sale",
+            "We do not sell it unless, in a rare case, you agree.",
+            Polarity.WITH_CONSENT,
+        ),
+    ],
+)
+def test_an_unless_reaches_the_end_of_its_condition_or_list(
+    clause: str, text: str, polarity: Polarity
+) -> None:
+    """What follows another condition in the same sentence is no consent to the practice."""
+    assert read(clause, text) is polarity
+
+
+@pytest.mark.parametrize(
+    ("clause", "text", "polarity"),
+    [
+        ("refund_policy", "Fees for workshops are nonrefundable.", Polarity.DOES_NOT),
+        ("refund_policy", "Fees for workshops are non-refundable.", Polarity.DOES_NOT),
+        ("data_collection", "We collect no names.", Polarity.DOES_NOT),
+        ("data_collection", "We collect no more than your name.", Polarity.DOES),
+        ("refund_policy", "You will not be charged for a refund, which we issue.", Polarity.DOES),
+        (
+            "cookies_tracking",
+            "You can set a browser to not accept cookies.",
+            Polarity.OPT_OUT_OFFERED,
+        ),
+    ],
+)
+def test_a_denial_is_found_beside_its_verb(clause: str, text: str, polarity: Polarity) -> None:
+    """A "no" may follow its verb, and a "not" may belong to the reader's choice or to a charge."""
+    assert read(clause, text) is polarity
