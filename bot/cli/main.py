@@ -28,7 +28,7 @@ from bot.cli.commands.revoke_links import revoke_links
 from bot.cli.commands.run import run
 from bot.cli.commands.slash import slash
 from bot.cli.commands.subprocessors import subprocessors
-from bot.cli.commands.train import train
+from bot.cli.commands.train import train, train_quotes
 from bot.cli.commands.verify import verify
 from bot.cli.commands.watch_list import watch_list
 from bot.cli.commands.worker import worker
@@ -60,8 +60,8 @@ def main() -> None:
 
 COMMANDS = (
     run, slash, check, doctor, judge, replay, explain, manifest, export_feedback, verify, backup,
-    restore, worker, recognise, provisions, train, evidence, watch_list, export, import_history,
-    subprocessors, calendar,
+    restore, worker, recognise, provisions, train, train_quotes, evidence, watch_list, export,
+    import_history, subprocessors, calendar,
     review_log,
     revoke_links,
 )  # fmt: skip

@@ -21,6 +21,7 @@ from clausewatch.provisions.notes import write_note
 from clausewatch.provisions.opt_outs import OptOutSearch
 from clausewatch.provisions.passage_memory import PassageMemory
 from clausewatch.provisions.provision_events import match_provisions
+from clausewatch.provisions.quote_model import load_quote_model
 from clausewatch.provisions.recogniser import (
     CERTAIN_PROBABILITY,
     Recogniser,
@@ -84,7 +85,7 @@ def _build_provisions(
     if reading.language not in READ_LANGUAGES:
         return (), {}
     document = split_document(reading, memory)
-    engine = format_engine_release(taxonomy.release, recogniser.release)
+    engine = format_engine_release(taxonomy.release, recogniser.release, load_quote_model().release)
     text = build_text(reading)
     opt_outs = OptOutSearch(document, taxonomy)
     facets = FacetSearch(
@@ -132,7 +133,7 @@ def _build_provision(
     engine: str,
 ) -> Provision:
     """Judge the statements of one clause type together."""
-    ranked = sorted(statements, key=lambda statement: -statement.quote_score)
+    ranked = sorted(statements, key=lambda statement: -statement.quote_probability)
     governing = select_governing(document, search.taxonomy, clause, ranked)
     facets = search.find_facets(clause, _gather_passages(search, clause, ranked, governing))
     governing = put_raising_first(document, clause, governing, facets)
@@ -147,7 +148,7 @@ def _build_provision(
         ),
         polarity=governing.polarity,
         severity=find_severity(document, clause, governing, facets, stated),
-        confidence=best.finding.confidence,
+        confidence=best.confidence,
         basis=best.finding.basis,
         facets=facets,
         note=write_note(

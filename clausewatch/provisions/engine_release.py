@@ -19,14 +19,15 @@ SHARED_FILES = ("agencies", "context", "evidence", "facets", "grammar", "polarit
 """The names of the taxonomy's files besides one for each clause type."""
 DATA_FOLDER = Path(str(files("clausewatch") / "data"))
 WEIGHTS_FILE = DATA_FOLDER / "recogniser.npz"
+QUOTE_WEIGHTS_FILE = DATA_FOLDER / "quotes.npz"
 _RELEASE_DIGITS = 12
 _NPY_LENGTH = slice(8, 10)
 """Where a file of one array states the length of the header that follows, after its signature."""
 
 
-def format_engine_release(taxonomy_release: str, weights_release: str) -> str:
-    """Return the release of the engine: of code, taxonomy and weights together."""
-    return f"{CODE_RELEASE}.{taxonomy_release}.{weights_release}"
+def format_engine_release(*releases: str) -> str:
+    """Return the release of the engine: of code, taxonomy, recogniser and quotes together."""
+    return ".".join((CODE_RELEASE, *releases))
 
 
 @cache
@@ -34,7 +35,8 @@ def get_engine_release() -> str:
     """Return the release of the engine that ships with the program. Raises ConfigError."""
     return format_engine_release(
         compute_taxonomy_release(DATA_FOLDER, list_clause_files(DATA_FOLDER)),
-        _read_weights_release(),
+        _read_weights_release(WEIGHTS_FILE, "train"),
+        _read_weights_release(QUOTE_WEIGHTS_FILE, "train-quotes"),
     )
 
 
@@ -54,18 +56,18 @@ def compute_taxonomy_release(folder: Path, clause_files: Sequence[Path]) -> str:
     return digest.hexdigest()[:_RELEASE_DIGITS]
 
 
-def _read_weights_release() -> str:
-    """Return the release that the weights state, an array of bytes. Raises ConfigError."""
+def _read_weights_release(path: Path, command: str) -> str:
+    """Return the release that weights state, an array of bytes. Raises ConfigError."""
     try:
-        with ZipFile(WEIGHTS_FILE) as archive:
+        with ZipFile(path) as archive:
             array = archive.read("release.npy")
         start = _NPY_LENGTH.stop + int.from_bytes(array[_NPY_LENGTH], "little")
         return array[start:].decode()
     except FileNotFoundError as fault:
         raise ConfigError(
-            "clausewatch/data/recogniser.npz is missing: run `clausewatch train`."
+            f"clausewatch/data/{path.name} is missing: run `clausewatch {command}`."
         ) from fault
     except (OSError, KeyError, ValueError, BadZipFile) as fault:
         raise ConfigError(
-            "The weights of the recogniser cannot be read: run `clausewatch train`."
+            f"The weights in {path.name} cannot be read: run `clausewatch {command}`."
         ) from fault

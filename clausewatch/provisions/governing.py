@@ -8,14 +8,9 @@ from clausewatch.provisions.parties import Party
 from clausewatch.provisions.quote_rules import PassageRole
 from clausewatch.provisions.split_document import SplitDocument
 from clausewatch.provisions.statement import Statement
-from clausewatch.provisions.sufficiency import is_sufficient
+from clausewatch.provisions.sufficiency import is_quotable
 from clausewatch.provisions.taxonomy import ClauseType, Denial, Taxonomy
 
-MIN_PROBABILITY_DECIDING = 0.60
-"""The least probability of a statement that decides polarity and quote.
-
-It need not suffice for a provision alone: a denial must not hide a likely practice.
-"""
 PRACTISED = frozenset({Polarity.DOES, Polarity.MAY})
 _DENIED = frozenset({Polarity.SOME_EXCLUDED, Polarity.DOES_NOT})
 _CONSENTED, _OFFERED = frozenset({Polarity.WITH_CONSENT}), frozenset({Polarity.OPT_OUT_OFFERED})
@@ -59,15 +54,9 @@ def select_governing(
 ) -> Governing:
     """Return the statements that decide quote and polarity; `ranked` are all, best first."""
     # The least probable statements may be further quotes, but decide nothing.
-    deciding = [
-        statement
-        for statement in ranked
-        if is_sufficient(statement) or statement.finding.probability >= MIN_PROBABILITY_DECIDING
-    ] or list(ranked)
+    deciding = [statement for statement in ranked if is_quotable(statement)] or list(ranked)
     weak = {PassageRole.SCOPE, PassageRole.POINTER}
-    candidates = [
-        each for each in deciding if each.role not in weak and not each.is_topical
-    ] or deciding
+    candidates = [each for each in deciding if each.role not in weak] or deciding
     if clause.verbs:
         candidates = _drop_outweighed(candidates)
     denial = _find_plain_denial(document, taxonomy, clause, candidates)

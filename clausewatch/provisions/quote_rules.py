@@ -7,7 +7,7 @@ states the term itself is the better quote (`PassageRole`).
 
 import re
 from collections.abc import Iterator, Sequence
-from enum import Enum
+from enum import Enum, auto
 
 from clausewatch.model.reading import Block, BlockKind
 from clausewatch.provisions.passages import MIN_QUOTE_WORDS, Passage
@@ -106,25 +106,16 @@ _ASIDE = re.compile(r"^(?:however|please note|note that|for example|for instance
 
 
 class PassageRole(Enum):
-    """What a passage contributes to a provision; the value is its penalty as a quote.
+    """What a passage contributes to a provision."""
 
-    The penalties are small compared with the spread of probabilities (0.45 to 1). They decide
-    between sentences of similar probability, and most documents have several.
-    """
-
-    STATEMENT = 0.0
-    ASIDE = 0.12
+    STATEMENT = auto()
+    ASIDE = auto()
     """An exception or an example of what another sentence states."""
-    LEAD_IN = 0.15
-    SCOPE = 0.5
+    LEAD_IN = auto()
+    SCOPE = auto()
     """Says what a document covers, which implies a practice at most."""
-    POINTER = 1.0
+    POINTER = auto()
     """Says only where something is written; no provision rests on it alone."""
-
-    @property
-    def penalty(self) -> float:
-        """The deduction from the probability of the passage."""
-        return self.value
 
 
 def classify_passage(text: str) -> PassageRole:

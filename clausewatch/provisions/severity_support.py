@@ -5,18 +5,12 @@ from collections.abc import Sequence
 from clausewatch.model.provisions import Confidence, FacetFinding, Quote
 from clausewatch.model.reading import Severity
 from clausewatch.provisions.governing import Governing
-from clausewatch.provisions.parties import Party
 from clausewatch.provisions.polarity_and_severity import compute_severity
 from clausewatch.provisions.quote_rules import PassageRole
-from clausewatch.provisions.recogniser import CERTAIN_PROBABILITY
 from clausewatch.provisions.regional_choices import CHOICES
-from clausewatch.provisions.sentences import Sentence
 from clausewatch.provisions.split_document import SplitDocument
 from clausewatch.provisions.statement import Statement
 from clausewatch.provisions.taxonomy import ClauseType, Effect
-
-_MIN_CLARITY = -0.08
-"""A sentence that cannot be read alone is not put first for what it raises."""
 
 
 def put_raising_first(
@@ -44,9 +38,8 @@ def put_raising_first(
             statement
             for statement in governing.statements
             if document.passages[statement.passage].start in raising
-            and statement.finding.confidence is not Confidence.LOW
+            and statement.confidence is not Confidence.LOW
             and statement.role is PassageRole.STATEMENT
-            and statement.clarity > _MIN_CLARITY
         ),
         governing.best,
     )
@@ -78,7 +71,7 @@ def find_severity(
         all(_is_doubtful(document, governing, each.quote) for each in raising)
         or any(each.is_in_doubt and each.id in CHOICES for each in facets)
     )
-    if _is_sure(document, clause, governing.best) and not is_doubtful:
+    if _is_sure(clause, governing.best) and not is_doubtful:
         return highest
     return min(highest, Severity.MEDIUM, key=lambda each: each.rank)
 
@@ -86,41 +79,16 @@ def find_severity(
 def _is_doubtful(document: SplitDocument, governing: Governing, quote: Quote | None) -> bool:
     """Return whether a quote is a governing statement of low confidence."""
     return quote is not None and any(
-        each.finding.confidence is Confidence.LOW
-        and document.passages[each.passage].start == quote.start
+        each.confidence is Confidence.LOW and document.passages[each.passage].start == quote.start
         for each in governing.statements
     )
 
 
-def _is_sure(document: SplitDocument, clause: ClauseType, statement: Statement) -> bool:
+def _is_sure(clause: ClauseType, statement: Statement) -> bool:
     """Return whether a statement can carry high severity: probable, and saying who does what.
 
-    A practice that is grave in itself must be named, and somebody else than the reader must act. A
-    rule is stated without anybody who acts ("Disputes are settled by arbitration").
+    A rule is stated without anybody who acts ("Disputes are settled by arbitration").
     """
-    is_grave_act = clause.severity is Severity.HIGH and clause.verbs and not clause.is_ban
-    if is_grave_act and not _says_who_acts(document.sentences[statement.passage], statement):
-        return False
-    confidence = statement.finding.confidence
-    if confidence is Confidence.MEDIUM:
-        return statement.is_complete or statement.finding.probability >= CERTAIN_PROBABILITY
-    return confidence is Confidence.HIGH
-
-
-def _says_who_acts(sentence: Sentence, statement: Statement) -> bool:
-    """Return whether a sentence states a practice that is not the reader's own.
-
-    A name that nobody knows may be the company's; what the reader does is not its practice.
-    """
-    actor, anchor = statement.assertion.actor, statement.assertion.anchor
-    # "Your messages are read": who reads them is not the reader.
-    is_done = anchor is not None and actor is Party.MATTER
-    if statement.is_complete:
-        return is_done or statement.names_practice or statement.has_general_words
-    names_company = any(
-        sentence.find_party(at) is Party.COMPANY for at in range(len(sentence.words))
-    )
-    is_act = is_done or (
-        actor not in {Party.USER, Party.MATTER} and (anchor is not None or names_company)
-    )
-    return statement.names_practice and is_act
+    if statement.confidence is Confidence.MEDIUM:
+        return statement.is_complete or not clause.verbs
+    return statement.confidence is Confidence.HIGH

@@ -7,7 +7,7 @@ import numpy as np
 
 from clausewatch.model.provisions import Basis, Confidence, Finding
 from clausewatch.provisions.assertion import Assertion, read_answer
-from clausewatch.provisions.clarity import is_fragment, measure_clarity, names_matter
+from clausewatch.provisions.clarity import is_fragment, names_matter
 from clausewatch.provisions.doers import is_act_of_another, is_of_other_thing
 from clausewatch.provisions.evidence import Objection, find_objection
 from clausewatch.provisions.explanations import explains_denial
@@ -15,25 +15,20 @@ from clausewatch.provisions.main_clauses import find_spans
 from clausewatch.provisions.orders import continues_order, has_own_subject
 from clausewatch.provisions.parties import Party
 from clausewatch.provisions.passages import Passage
-from clausewatch.provisions.practice_words import has_general_words, names_practice
+from clausewatch.provisions.quote_model import CUE_KINDS, Candidate, QuoteModel, load_quote_model
 from clausewatch.provisions.quote_rules import PassageRole, classify_passage
 from clausewatch.provisions.recogniser import Recogniser
 from clausewatch.provisions.sentence_words import split_words
 from clausewatch.provisions.sentences import Sentence
 from clausewatch.provisions.split_document import SplitDocument
 from clausewatch.provisions.statement import Statement
-from clausewatch.provisions.sufficiency import (
-    LONE,
-    MIN_PROBABILITY_FURTHER,
-    SHORT_DOCUMENT,
-    Support,
-    is_sufficient,
-    select_sufficient,
-)
+from clausewatch.provisions.sufficiency import is_quotable, select_telling
 from clausewatch.provisions.table_rows import CELL_SEPARATOR
 from clausewatch.provisions.taxonomy import ClauseType, Taxonomy
 from clausewatch.provisions.tokens import tokenise
 
+MIN_PROBABILITY, MIN_PROBABILITY_EXPLICIT = 0.45, 0.3
+"""The least probability of a passage that is read closely, and of one in which a cue states it."""
 _BAN_WORDS = 24
 """A sentence that forbids users something says so within its first words."""
 
@@ -54,15 +49,24 @@ def group_statements(
     document: SplitDocument, taxonomy: Taxonomy, recogniser: Recogniser
 ) -> dict[str, list[Statement]]:
     """Return the statements of each clause type, if one of them suffices for a provision."""
-    findings = _find_possible(document, taxonomy, recogniser)
-    is_short = sum(document.is_quotable) < SHORT_DOCUMENT
+    model = load_quote_model()
     statements: dict[str, list[Statement]] = {}
-    for clause, possible in findings.items():
-        if any(_may_suffice(document, taxonomy, *each) for each in possible):
-            built = (_build_statement(document, taxonomy, *each) for each in possible)
-            group = [each for each in built if each is not None]
-            statements[clause] = select_sufficient(group, is_short=is_short)
-    return {clause: group for clause, group in statements.items() if group}
+    for clause, possible in _find_possible(document, taxonomy, recogniser).items():
+        built = (_build_statement(document, taxonomy, model, *each) for each in possible)
+        group = [each for each in built if each is not None]
+        if any(is_quotable(each) for each in group):
+            statements[clause] = select_telling(group)
+    return statements
+
+
+def find_candidates(
+    document: SplitDocument, taxonomy: Taxonomy, recogniser: Recogniser
+) -> Iterator[Candidate]:
+    """Yield the sentences among which the quotes of a document are chosen."""
+    for possible in _find_possible(document, taxonomy, recogniser).values():
+        for index, finding in possible:
+            if _read_statement(document, taxonomy, index, finding) is not None:
+                yield _describe(document, taxonomy, index, finding)
 
 
 def _find_possible(
@@ -100,11 +104,11 @@ def _score_passages(
     )
     rows = [scores[text][0] for text in texts] or np.empty((0, probabilities.shape[1]))
     groups = [scores[text][1] for text in texts]
-    return recogniser.select_findings(np.array(rows), groups, LONE.told_explicit)
+    return recogniser.select_findings(np.array(rows), groups, MIN_PROBABILITY_EXPLICIT)
 
 
 def _is_probable(finding: Finding) -> bool:
-    return finding.probability >= MIN_PROBABILITY_FURTHER or finding.basis is Basis.EXPLICIT
+    return finding.probability >= MIN_PROBABILITY or finding.basis is Basis.EXPLICIT
 
 
 def _drop_excluded(
@@ -161,27 +165,46 @@ def _has_free_part(
     return False
 
 
-def _may_suffice(document: SplitDocument, taxonomy: Taxonomy, index: int, finding: Finding) -> bool:
-    """Return whether the statement of a finding may suffice for a provision."""
-    if finding.basis is Basis.EXPLICIT:
-        return True
-    is_general = has_general_words(document, taxonomy, index, finding.clause)
-    support = Support(is_explicit=False, has_general_words=is_general, is_told=True)
-    return finding.probability >= LONE.find(support)
-
-
 def _build_statement(
-    document: SplitDocument, taxonomy: Taxonomy, index: int, finding: Finding
+    document: SplitDocument,
+    taxonomy: Taxonomy,
+    model: QuoteModel,
+    index: int,
+    finding: Finding,
 ) -> Statement | None:
     """Return the statement of a passage, or None if its grammar shows that it is no evidence."""
+    statement = _read_statement(document, taxonomy, index, finding)
+    if statement is None:
+        return None
+    probability = model.estimate_probability(_describe(document, taxonomy, index, finding))
+    return replace(statement, quote_probability=probability)
+
+
+def _describe(
+    document: SplitDocument, taxonomy: Taxonomy, index: int, finding: Finding
+) -> Candidate:
+    """Return a passage as the model of quotes sees it."""
+    passage, groups = document.passages[index], document.cue_groups[index]
+    find = taxonomy.passage_cues.find_number
+    return Candidate(
+        clause=finding.clause,
+        text=passage.text,
+        tokens=document.tokens[index],
+        lead_in=document.memory.tokenise(passage.lead_in),
+        probability=finding.probability,
+        is_explicit=finding.basis is Basis.EXPLICIT,
+        cue_kinds=[kind for kind in CUE_KINDS if find(f"{kind}:{finding.clause}") in groups],
+    )
+
+
+def _read_statement(
+    document: SplitDocument, taxonomy: Taxonomy, index: int, finding: Finding
+) -> Statement | None:
     clause, cue_groups = taxonomy.clauses[finding.clause], document.cue_groups[index]
     if document.passages[index].answers:
         return _build_answer(document, taxonomy, index, finding)
     sentence = document.sentences[index]
     role = classify_passage(document.passages[index].text)
-    is_probable = finding.probability >= MIN_PROBABILITY_FURTHER
-    if not is_probable and role is not PassageRole.STATEMENT:
-        return None
     assertion = document.find_assertion(taxonomy, clause, index)
     if _is_of_another(document, taxonomy, clause, index, assertion):
         return None
@@ -193,23 +216,17 @@ def _build_statement(
         objection = None if certain in cue_groups else objection
         # What a document covers implies the practice at most.
         role = PassageRole.SCOPE
-        finding = replace(finding, confidence=Confidence.LOW, basis=Basis.INFERRED)
     if objection is not None or (
         certain not in cue_groups and is_fragment(document, clause, index, assertion)
     ):
         return None
-    statement = Statement(
+    return Statement(
         passage=index,
         finding=finding,
         assertion=assertion,
-        has_general_words=has_general_words(document, taxonomy, index, clause.id),
-        names_practice=names_practice(document, taxonomy, index, clause, assertion),
         role=role,
-        has_company_subject=sentence.has_subject(Party.COMPANY, assertion.anchor),
         is_complete=_names_actor(sentence, assertion) and names_matter(sentence, clause),
-        clarity=measure_clarity(document, clause, index, assertion),
     )
-    return statement if is_probable or is_sufficient(statement, LONE) else None
 
 
 def _names_actor(sentence: Sentence, assertion: Assertion) -> bool:
@@ -264,10 +281,7 @@ def _build_answer(
         passage=index,
         finding=finding,
         assertion=Assertion(Party.COMPANY, polarity, None),
-        has_general_words=True,
-        names_practice=True,
         role=PassageRole.STATEMENT,
-        has_company_subject=False,
         is_complete=True,
     )
 

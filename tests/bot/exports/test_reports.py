@@ -111,13 +111,14 @@ def test_a_doubtful_finding_keeps_its_severity_and_is_called_possible() -> None:
     first = recognise_provisions(HARBORPAY, 1)[0]
     provision = replace(first.provision, confidence=Confidence.LOW)
     doubtful = replace(first, provision=provision)
+    sure = replace(first, provision=replace(provision, confidence=Confidence.HIGH))
     severity = f"{provision.severity} severity"
     lead = _make_quotation(doubtful).lead
     assert lead == f"{first.document.name}, {severity}, possibly: low confidence"
     clause = load_taxonomy().clauses[provision.clause]
     line = _format_provision(clause, doubtful).partition("\n")[0]
     assert f" · {severity} · possibly: low confidence · " in line
-    assert "possibly" not in _format_provision(clause, first)
+    assert "possibly" not in _format_provision(clause, sure)
 
 
 def test_markdown_shows_hostile_text_as_text() -> None:

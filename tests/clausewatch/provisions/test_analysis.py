@@ -224,4 +224,4 @@ def test_provisions_name_the_engine_that_made_them(make_reading: MakeReading) ->
     """The engine names the releases of code, taxonomy and weights."""
     engines = {provision.engine for provision in find_provisions(make_reading(POLICY))}
     assert len(engines) == 1
-    assert len(next(iter(engines)).split(".")) == 3
+    assert len(next(iter(engines)).split(".")) == 4

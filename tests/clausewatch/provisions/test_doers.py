@@ -93,13 +93,13 @@ def test_a_tool_is_no_data(find_by_type: FindByType, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Your phone number is not used for marketing purposes.",
+        "Your phone number is never used to send you marketing messages.",
         "We do not use your data for direct marketing.",
-        "We collect names and email addresses. They are used for direct marketing.",
-        "You give us details of your garden. They are used for direct marketing.",
+        "We collect names and addresses. They are used to send you marketing messages.",
+        "You give us details of your garden. They are used to send you marketing messages.",
         "Personal data is used for marketing purposes.",
         "Your details are never used for promotional purposes.",
-        "Information about orders is used for direct marketing.",
+        "Information about orders is used to send you marketing messages.",
         "We may use it to send you marketing messages.",
         "Emails that you give us are used for marketing purposes.",
     ],

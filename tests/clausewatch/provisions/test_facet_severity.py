@@ -174,7 +174,7 @@ def test_disclosure_that_only_the_law_compels_is_low(
         ),
         ("children_age", "Only people who are 16 or older may join.", "low"),
         ("children_age", "If you are under 14, you must not use the site.", "low"),
-        ("children_age", "Parents decide what their child does here.", "medium"),
+        ("children_age", "Parents must decide what their child may do here.", "medium"),
         (
             "service_changes",
             (

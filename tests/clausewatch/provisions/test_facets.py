@@ -79,7 +79,10 @@ def is_stated(find_by_type: FindByType, clause: str, facet_id: str, sentence: st
         (
             "account_termination",
             "breach_only",
-            "If a member uses the club against the conditions in section 6, we close the account.",
+            (
+                "If a member uses the club against the conditions in section 6, we may terminate"
+                " the account."
+            ),
         ),
         (
             "content_licence",
@@ -237,8 +240,8 @@ def test_a_sentence_states_a_facet(
             "arbitration",
             "opt_out",
             (
-                "Disputes are settled by binding arbitration; you may opt out of the retroactive"
-                " application of this section."
+                "All disputes are settled by binding arbitration between us; you may opt out of the"
+                " retroactive application of this section."
             ),
         ),
         ("acceptable_use", "criticism", "You may not harass or disparage any person or group."),

@@ -58,7 +58,7 @@ def test_a_neighbour_does_not_raise_the_severity(find_by_type: FindByType, neigh
         ("All sales are final and fees are non-refundable.", "high"),
         ("We do not provide refunds for subscriptions.", "high"),
         ("No refunds are given.\n\nYou may request a refund within fourteen days.", "medium"),
-        ("If we terminate your account for a breach, you receive no refund.", "medium"),
+        ("If we terminate your account for a breach, we give no refund.", "medium"),
         ("Fees are non-refundable.\n\nWe will refund unused fees if we end the service.", "medium"),
         ("Unused credits are not refundable when your access is suspended.", "medium"),
     ],

@@ -140,7 +140,10 @@ def test_another_clause_states_nothing(find_by_type: FindByType, clause: str, te
             "Do Not Track: we do this:\n\n- We use cookies to track you on sites.",
         ),
         ("unilateral_change", "Don't forget:\n\n- We may change these terms without notice."),
-        ("auto_renewal", "Avoid charges:\n\n- Your subscription renews automatically each year."),
+        (
+            "auto_renewal",
+            "Avoid charges:\n\n- Your subscription renews automatically until you cancel it.",
+        ),
         ("data_sale", "Don't worry:\n\n- We do not sell your personal information."),
         ("data_collection", "Never share your password:\n\n- We collect your name and address."),
     ],
@@ -202,8 +205,8 @@ def test_a_company_can_prohibit_its_own_practice(find_by_type: FindByType) -> No
         (
             "breach_notification",
             (
-                "All incidents must be reported to the data protection officer, and users will be"
-                " notified of a breach within 72 hours."
+                "All incidents must be reported to the data protection officer, and affected users"
+                " will be notified of a data breach within 72 hours."
             ),
         ),
         ("claim_time_limit", "Any claim not settled or filed within one year is barred."),

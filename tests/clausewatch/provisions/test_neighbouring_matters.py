@@ -48,9 +48,9 @@ def test_a_licence_to_the_reader_is_none_of_what_users_upload(
 @pytest.mark.parametrize(
     "text",
     [
-        "By posting, you agree to license your text to everyone under CC BY-SA.",
+        "By posting, you grant everyone a licence to use your text under CC BY-SA.",
         "You keep all your rights, and you grant us a worldwide licence to display your photos.",
-        "Your contributions are licensed to everyone under the Creative Commons licence.",
+        "Your contributions are licensed to everyone worldwide under a free licence.",
     ],
 )
 def test_a_licence_of_the_user_is_one(find_by_type: FindByType, text: str) -> None:
@@ -118,9 +118,9 @@ def test_correction_of_data_is_no_removal_of_content(find_by_type: FindByType, t
     "text",
     [
         "If you do not want us to collect your location, switch the permission off.",
-        "You may choose not to share your location with us.",
-        "Should you not wish us to use your location, you can turn it off.",
-        "You can decide not to share your location with us at any time.",
+        "You may choose not to share your location data with us.",
+        "Should you not wish us to use your precise location, you can turn it off.",
+        "You can decide not to share your location data with us at any time.",
     ],
 )
 def test_what_readers_refuse_is_not_what_the_company_denies(
@@ -359,8 +359,8 @@ def test_other_plain_words_state_a_facet(
             "auto_renewal",
             "notice",
             (
-                "Your subscription renews automatically. By giving payment information you let us"
-                " charge all fees."
+                "Your subscription renews automatically until you cancel. By giving payment"
+                " information you let us charge all fees."
             ),
         ),
         (

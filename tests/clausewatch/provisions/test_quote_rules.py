@@ -113,7 +113,7 @@ def test_a_pointer_alone_is_not_recorded(find_by_type: FindByType) -> None:
 
 def test_a_statement_is_quoted_before_its_exception(find_by_type: FindByType) -> None:
     """The rule is a better quote than an aside with the same words."""
-    aside = "However, we may retain your personal information for as long as the law requires."
+    aside = "For example, we may retain your personal information for a year if you order."
     rule = "We retain your personal information for as long as your account is active."
     provision = find_by_type(f"# Notice\n\n{aside}\n\n{rule}\n")["data_retention"]
     assert provision.quote.text == rule

@@ -177,7 +177,7 @@ def test_what_others_ask_for_is_no_consent(find_by_type: FindByType, condition: 
         ("data_sale", "For you, we have decided never to sell your personal information."),
         (
             "location_data",
-            "If you do not want us to collect your location, you should avoid the service.",
+            "If you do not want us to collect location information, you should avoid the service.",
         ),
         (
             "location_data",
@@ -242,8 +242,8 @@ def test_a_facet_is_stated_beside_similar_words(
             "governing_law",
             "exclusive",
             (
-                "Disputes will be brought before the courts of Ireland or of any other country that"
-                " you choose."
+                "Disputes will be brought before the courts of Ireland, or of any other country"
+                " that you choose, under Irish law."
             ),
         ),
     ],

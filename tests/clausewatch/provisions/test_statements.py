@@ -45,7 +45,10 @@ def test_somebody_elses_act_is_not_filed(
     [
         ("indemnification", "You agree to defend, indemnify and hold harmless Larkspur."),
         ("account_termination", "We may suspend or terminate your account at any time."),
-        ("account_termination", "Users who break these rules will have their account terminated."),
+        (
+            "account_termination",
+            "Users who break these rules may have their accounts suspended or terminated.",
+        ),
         ("account_termination", "Members who spam others may get all their accounts suspended."),
         ("account_termination", "Anyone who cheats has the account terminated without notice."),
         ("security_measures", "We use encryption and firewalls to protect your data."),

@@ -276,12 +276,18 @@ def test_a_statement_is_evidence(find_by_type: FindByType, clause: str, sentence
         ),
         ("account_termination", "We may terminate your account during a trial."),
         ("biometric_data", "We collect biometric data and comply with laws relating to it."),
-        ("copyright_takedown", "We terminate repeat infringers of copyright to prevent abuse."),
+        (
+            "copyright_takedown",
+            (
+                "We remove infringing works and terminate repeat infringers of copyright to"
+                " prevent abuse."
+            ),
+        ),
         (
             "law_enforcement_disclosure",
             "We may disclose data to comply with the law of your country.",
         ),
-        ("opt_out_choices", "You can opt out with the Global Privacy Control signal."),
+        ("opt_out_choices", "You can opt out at any time with the Global Privacy Control signal."),
         ("user_cancellation", "You can delete your account and your chat history at any time."),
         (
             "arbitration",

@@ -189,7 +189,10 @@ def test_no_grave_record_without_somebody_who_acts(find_by_type: FindByType, tex
         ("biometric_data", "We collect your voiceprint to recognise you in calls."),
         ("data_sale", "We sell your personal data to brokers."),
         ("publicity_rights", "We may add your company name and logo to our advertising."),
-        ("biometric_data", "Biometric data such as faceprints is collected to identify you."),
+        (
+            "biometric_data",
+            "Biometric information such as fingerprints is collected to identify you.",
+        ),
         ("private_content_access", "Your messages are read by our moderators."),
     ],
 )
@@ -209,7 +212,7 @@ def test_a_grave_practice_of_the_company_is_high(
         ),
         (
             "liability_limitation",
-            "We accept no liability for what third parties do with information they collect.",
+            "We are not liable for any damages from what third parties do with information.",
         ),
         (
             "third_party_sharing",
