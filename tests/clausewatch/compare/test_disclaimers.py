@@ -65,3 +65,34 @@ def test_a_denial_that_is_dropped_beside_a_new_name_is_a_loss() -> None:
     comparison = compare_sentences((before.format("the Service"),), (after,))
     assert comparison.direction is Direction.LESS_FAVOURABLE
     assert "not used for improving" in comparison.headline
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You can review their privacy policy on their own page.",
+        "Users may consult the plan of the house here.",
+    ],
+)
+def test_a_permission_to_read_on_is_no_gain(text: str) -> None:
+    """It only says where another document is."""
+    assert compare_sentences((), (text,)).direction is None
+
+
+def test_a_period_that_stands_in_the_next_clause_is_not_gone() -> None:
+    """The sentence is only told in another order."""
+    before = "Your personal data and your letters are kept for 10 years: the law wants it."
+    after = "Your personal data and your letters are kept: the law wants it for 10 years."
+    comparison = compare_sentences((before,), (after,))
+    assert "no longer set" not in comparison.headline
+    lost = "Your personal data and your letters are kept: the law wants it."
+    assert "no longer set at 10 years" in compare_sentences((before,), (lost,)).headline
+
+
+def test_what_the_company_cannot_guarantee_is_no_indemnity() -> None:
+    """The pronoun before the French verb is its object and no party that is bound."""
+    removed = "Nous ne pouvons pas vous garantir que vos lettres resteront toujours fermées."
+    headline = compare_sentences((removed,), ()).headline
+    assert "indemnify" not in headline
+    added = "Vous vous engagez à garantir la société contre toute réclamation de tiers."
+    assert "indemnify" in compare_sentences((), (added,)).headline
