@@ -229,6 +229,11 @@ def _is_opt_out_at(sentence: Sentence, index: int) -> bool:
         return True
     if words[index] == "unless":
         condition = _take_after(sentence, index, _NEAR_WORDS)
+        if any(
+            first == "agree" and second in _CONTRACTING for first, second in pairwise(condition)
+        ):
+            # "Unless we and you agree otherwise, nobody may" lets nobody refuse alone.
+            return False
         return names_user(sentence.grammar, condition) and grammar.choice_refusing.is_in(condition)
     if grammar.choice_able.is_at(words, index) and is_choice_of_user(sentence, index):
         return _is_choice_at(sentence, index)

@@ -289,3 +289,19 @@ def test_what_the_company_stops_is_no_opt_out(
     """The one who may act decides whose choice it is, and not whose messages they are."""
     text = f"# Terms\n\n## Messages\n\n{sentence}\n"
     assert find_by_type(text)["private_content_access"].polarity == polarity
+
+
+@pytest.mark.parametrize(
+    ("sentence", "severity"),
+    [
+        ("Unless both you and Larkspur Games agree otherwise, no claims may be combined.", "high"),
+        ("Unless you and Larkspur agree otherwise, the arbitrator may not hear groups.", "high"),
+        ("You may opt out of arbitration within 30 days.", "medium"),
+    ],
+)
+def test_an_agreement_of_both_sides_is_no_opt_out(
+    find_by_type: FindByType, sentence: str, severity: str
+) -> None:
+    """Nobody can refuse alone what only both sides can change together."""
+    text = f"# Terms\n\n## Disputes\n\nDisputes are resolved by binding arbitration. {sentence}\n"
+    assert find_by_type(text)["arbitration"].severity == severity
