@@ -132,6 +132,11 @@ def test_consent_as_one_case_of_several_is_no_condition(clause: str, text: str) 
         ("cookies_tracking", "We use cookies, and you can disable them in your browser."),
         ("location_data", "We collect your location, and we let you disable it in your settings."),
         ("publicity_rights", "Once you write to us, we will stop using your name in adverts."),
+        ("location_data", "We collect your location unless you choose No when asked to permit it."),
+        (
+            "location_data",
+            "We collect your location; refuse by choosing No when we request your consent.",
+        ),
     ],
 )
 def test_a_reader_may_refuse(clause: str, text: str) -> None:
