@@ -40,6 +40,7 @@ PENALTY = 1.0
 MIN_EXAMPLES = 3
 """A feature of fewer sentences says nothing about other documents."""
 _DIGEST_DIGITS = 12
+_CONTENT_TYPES = {".pdf": "application/pdf", ".md": "text/markdown"}
 GOOD, NONE = "y", "n"
 """The labels of a sentence that a lawyer would quote, and of none; `w` is a weak quote."""
 
@@ -81,8 +82,8 @@ def compute_digest(text: str) -> str:
 def find_labelled(document: LabelledDocument, folder: Path) -> Iterator[tuple[Candidate, str]]:
     """Yield the candidates of a document that have a label. Raises UserError."""
     body = read_body(folder / document.file)
-    kind = "application/pdf" if ".pdf" in document.file else "text/html"
-    split = _split(Page("", body, kind))
+    suffix = Path(document.file.removesuffix(".gz")).suffix
+    split = _split(Page("", body, _CONTENT_TYPES.get(suffix, "text/html")))
     for candidate in find_candidates(split, load_taxonomy(), load_recogniser()):
         label = document.labels.get((candidate.clause, compute_digest(candidate.text)))
         if label is not None:
