@@ -28,7 +28,8 @@ from bot.cli.commands.revoke_links import revoke_links
 from bot.cli.commands.run import run
 from bot.cli.commands.slash import slash
 from bot.cli.commands.subprocessors import subprocessors
-from bot.cli.commands.train import train, train_quotes
+from bot.cli.commands.train import train
+from bot.cli.commands.train_quotes import train_quotes
 from bot.cli.commands.verify import verify
 from bot.cli.commands.watch_list import watch_list
 from bot.cli.commands.worker import worker
