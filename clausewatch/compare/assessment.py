@@ -199,9 +199,7 @@ def _weigh(edit: Edit, moves: Sequence[Shift]) -> int:
     if loss > 0:
         is_item = all(is_item_shift(shift) for shift in moves)
         return _ITEM_WEIGHT if is_item else _LOSS_WEIGHT
-    text = edit.after or ""
-    is_whole = edit.kind is EditKind.ADDED and not text.rstrip().endswith(":")
-    is_practice = is_whole and states_practice(text)
+    is_practice = edit.kind is EditKind.ADDED and states_practice(edit.after or "")
     return _PRACTICE_WEIGHT if is_practice else loss
 
 

@@ -189,15 +189,13 @@ def _assess_pair(
 def _is_denial_alone(before: str, after: str, words: ShiftWords) -> bool:
     """Tell whether a sentence only gains or loses words that deny something.
 
-    Its other words stay, or are names that got others, so that whoever is denied something in it
-    is the same, named or not.
+    Its other words stay, so that whoever is denied something in it is the same, named or not.
     """
     replacements = find_weighty_replacements(before, after)
-    others = [r for r in replacements if r.removed and r.added]
-    alone = [r.removed or r.added for r in replacements if r not in others]
-    if len(alone) != 1 or not all(r.removed[0].isupper() and r.added[0].isupper() for r in others):
+    if len(replacements) != 1 or (replacements[0].removed and replacements[0].added):
         return False
-    return words.grammar["negation"].search(alone[0]) is not None
+    text = replacements[0].removed or replacements[0].added
+    return words.grammar["negation"].search(text) is not None
 
 
 def find_added_shifts(removed: str, added: str, words: ShiftWords) -> Iterator[Shift]:

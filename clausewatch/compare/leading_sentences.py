@@ -77,6 +77,9 @@ def _cut_lead_in(edit: Edit) -> str:
         return ""
     if len(lead) <= _MAX_LEAD_IN_CHARS:
         return lead
+    if grammar["negation"].search(lead[:-_MAX_LEAD_IN_CHARS]):
+        # Without its "not", the end of the sentence would say the opposite.
+        return ""
     return f"{_ELLIPSIS}{lead[-_MAX_LEAD_IN_CHARS:].partition(' ')[2]}"
 
 

@@ -22,16 +22,13 @@ from clausewatch.compare.shift_sentences import (
 )
 from clausewatch.compare.shift_words import Practice, ShiftWords, find_shift_words
 from clausewatch.compare.stance import Mood, Rule, find_rules
-from clausewatch.model.reading import Direction, Severity, Shift
+from clausewatch.model.reading import Severity, Shift
 
 _GERMAN_PASSIVE = re.compile(r"\w(?:t|en) werden\b")
 """What is done to users: "Sie dürfen nicht belästigt werden"."""
 _COLLECTION = "tracking and collection"
 _PASSING_ON = frozenset({"sharing of data", "sale of personal data"})
 _OBJECTS = ("matter", "record", "private")
-_DENYING = frozenset({Mood.DENIAL, Mood.NO_DUTY})
-_NEAR_WORDS = 3
-"""Behind a negation: "do not assume any responsibility"."""
 _OBJECT_CHARS = 44
 """Behind a verb, in which its object is."""
 _SENTENCES = {
@@ -47,41 +44,12 @@ _SENTENCES = {
 
 def find_lone_rules(removed: str, added: str, words: ShiftWords) -> Iterator[Shift]:
     """Yield the moves of sentences without a partner, which are sure only beside few edits."""
-    found = [
+    found = (
         *_find_rules_on_users(removed, added, words),
-        *_find_new_disclaimers(added, words),
         *_find_new_collection(removed, added, words),
         *_find_new_recipients(removed, added, words),
-    ]
-    if _tells_practice(added, words):
-        found = [shift for shift in found if shift.direction is Direction.LESS_FAVOURABLE]
-    return (replace(shift, is_general=True) for shift in found)
-
-
-def _tells_practice(text: str, words: ShiftWords) -> bool:
-    """Tell whether a text says that anybody does with data what can harm users.
-
-    A choice that comes with it may take back less than it gives.
-    """
-    return any(
-        not predicate.is_denied
-        for practice in words.practices
-        if practice.actor == "company" and practice.objects is not None
-        for predicate in find_predicates(text, words, practice.verbs, practice.objects)
     )
-
-
-def _find_new_disclaimers(added: str, words: ShiftWords) -> Iterator[Shift]:
-    """Yield the moves of sentences by which the company does not answer for something."""
-    for sentence in split_assertions(added):
-        rule = next(iter(find_rules(sentence, 0, words)), None)
-        if rule is None or rule.actor != "company" or rule.mood not in _DENYING:
-            continue
-        lead, behind = sentence[: rule.start].split()[-1:], sentence[rule.end :].split()
-        near = [*lead, sentence[rule.start : rule.end], *behind[:_NEAR_WORDS]]
-        if words.grammar["answering"].search(" ".join(near)):
-            topic, told = f"disclaimer: {sentence}", "Frees the company of liability in this."
-            yield make_shift(topic, Severity.MEDIUM, told, is_loss=True, only_side="after")
+    return (replace(shift, is_general=True) for shift in found)
 
 
 def _find_rules_on_users(removed: str, added: str, words: ShiftWords) -> Iterator[Shift]:
@@ -133,9 +101,6 @@ def _is_ban(modal: str, behind: str, words: ShiftWords, *, is_order: bool) -> bo
 def _find_new_collection(removed: str, added: str, words: ShiftWords) -> Iterator[Shift]:
     """Yield the move of a sentence that tells of data that the company collects."""
     practice = next(rule for rule in words.practices if rule.topic == _COLLECTION)
-    # "Our other policy describes what we collect" tells of no collection.
-    told_of = (s for s in split_assertions(added) if not words.grammar["describes"].search(s))
-    added = "\n".join(told_of)
     old, new = (assess_practice(practice, t, words, is_strict=True) for t in (removed, added))
     if old is State.ABSENT and new >= State.LIMITED:
         told = "Says that it collects or tracks this."

@@ -18,23 +18,17 @@ _LARGE_MOVE = 3
 _DENIED_CHARS = 14
 
 
-def find_quantity_shifts(
-    before: str, after: str, words: ShiftWords, sides: tuple[str, str]
-) -> Iterator[Shift]:
-    """Yield the moves of the quantities that both sentences have, and of a period that goes.
-
-    `sides` are the whole texts of the edit: a period that is only in another sentence now is kept.
-    """
+def find_quantity_shifts(before: str, after: str, words: ShiftWords) -> Iterator[Shift]:
+    """Yield the moves of the quantities that both sentences have, and of a period that goes."""
     old, new = find_quantities(before, words), find_quantities(after, words)
     kinds = [[(q.measure.topic, q.unit) for q in side] for side in (old, new)]
     if kinds[0] == kinds[1]:
         compared = (_compare(*pair) for pair in zip(old, new, strict=True))
         yield from _tell_apart([shift for shift in compared if shift is not None])
     elif count_changed_words(before, after) <= MAX_CHANGED_WORDS:
-        gone = ([q for q in old if q.text not in sides[1]], before)
-        come = ([q for q in new if q.text not in sides[0]], after)
-        yield from _find_dropped_period(gone, (new, after), words, is_dropped=True)
-        yield from _find_dropped_period(come, (old, before), words, is_dropped=False)
+        first, last = (old, before), (new, after)
+        yield from _find_dropped_period(first, last, words, is_dropped=True)
+        yield from _find_dropped_period(last, first, words, is_dropped=False)
 
 
 def _tell_apart(shifts: list[Shift]) -> list[Shift]:

@@ -45,8 +45,7 @@ def find_shifts(before: str | None, after: str | None) -> tuple[Shift, ...]:
     twins = [pair for pair in pairs if is_same_sentence(*pair, is_only=len(pairs) == 1)]
     others = [pair for pair in pairs if pair not in twins]
     words = find_shift_words(f"{before} {after}")
-    sides = before, after
-    shifts = [shift for pair in twins for shift in _find_twin_shifts(*pair, words, sides)]
+    shifts = [shift for pair in twins for shift in _find_twin_shifts(*pair, words)]
     removed, added = (
         " ".join(pair[side] for pair in others if not pair[side].endswith(":")) for side in (0, 1)
     )
@@ -75,11 +74,9 @@ def _is_definition_or_row(before: str, after: str) -> bool:
     return any(_DEFINITION.search(text) or " | " in text for text in (before, after))
 
 
-def _find_twin_shifts(
-    before: str, after: str, words: ShiftWords, sides: tuple[str, str]
-) -> Iterator[Shift]:
+def _find_twin_shifts(before: str, after: str, words: ShiftWords) -> Iterator[Shift]:
     yield from find_pair_shifts(before, after, words, is_general=False)
-    yield from _find_local_shifts(before, after, words, sides)
+    yield from _find_local_shifts(before, after, words)
     is_switched = is_switched_by_default(before, after, words)
     for shift in find_wording_shifts(before, after, words):
         # Whether a default is good depends on the setting, which the words alone do not tell.
@@ -87,16 +84,14 @@ def _find_twin_shifts(
             yield shift
 
 
-def _find_local_shifts(
-    before: str, after: str, words: ShiftWords, sides: tuple[str, str]
-) -> list[Shift]:
+def _find_local_shifts(before: str, after: str, words: ShiftWords) -> list[Shift]:
     """Return the moves of single quantities, choices and parties.
 
     A gain is not sure if another place of the sentence reverses something, unless a rule tells what
     that does.
     """
     local = [
-        *find_quantity_shifts(before, after, words, sides),
+        *find_quantity_shifts(before, after, words),
         *find_plain_shifts(before, after, words),
     ]
     is_gain = find_direction(local) is Direction.MORE_FAVOURABLE

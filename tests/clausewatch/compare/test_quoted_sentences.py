@@ -52,6 +52,18 @@ def test_an_item_is_quoted_with_what_introduces_its_list(
     assert len(comparison.headline) <= MAX_CHARS
 
 
+def test_a_cut_introduction_keeps_its_denial() -> None:
+    """The end alone of "We will not, except ..., disclose:" would say that this is disclosed."""
+    lead = (
+        "We will not, except where a court with proper jurisdiction orders it or the member has"
+        " asked for it in writing, disclose to any other person or company:"
+    )
+    kept, added = ["the plan of the house", "old letters"], "recordings of your rehearsals at home"
+    headline = _compare_lists(lead, kept, added).headline
+    assert added in headline
+    assert "disclose to any other" not in headline
+
+
 @pytest.mark.parametrize(
     ("lead", "added"),
     [
