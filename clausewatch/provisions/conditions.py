@@ -20,7 +20,7 @@ _LAPSE_WORDS = 4
 _PUNCTUATION = frozenset({",", ";", "(", ")"})
 _QUESTION_WORDS = frozenset({"whether", "if", "regarding", "about"})
 _REQUESTS = frozenset({"ask", "asks", "asked", "tell", "tells", "told", "request", "requests"})
-_CONTRACTING = frozenset({"otherwise", "separately"})
+_CONTRACTING = "otherwise"
 _OPT_WORDS = frozenset({"opt", "opts", "opting", "opted"})
 
 
@@ -137,7 +137,7 @@ def _is_excepted_by_consent(sentence: Sentence, index: int) -> bool:
     # "Unless you cancel it, and you authorize us to" ends its condition at the comma.
     ends = (at for at, pair in enumerate(pairwise(condition)) if pair == (",", "and"))
     condition = condition if is_list else condition[: next(ends, len(condition))]
-    if sentence.words[index] != "unless" or not _CONTRACTING.isdisjoint(condition[:_CHOICE_WORDS]):
+    if sentence.words[index] != "unless" or _CONTRACTING in condition[:_CHOICE_WORDS]:
         # "Unless otherwise agreed" leaves room for another contract, and asks nobody.
         return False
     is_refusal = grammar.choice_refusing.is_in(condition[:_NEAR_WORDS])
@@ -230,7 +230,7 @@ def _is_opt_out_at(sentence: Sentence, index: int) -> bool:
     if words[index] == "unless":
         condition = _take_after(sentence, index, _NEAR_WORDS)
         if any(
-            first == "agree" and second in _CONTRACTING for first, second in pairwise(condition)
+            first == "agree" and second == _CONTRACTING for first, second in pairwise(condition)
         ):
             # "Unless we and you agree otherwise, nobody may" lets nobody refuse alone.
             return False

@@ -204,7 +204,7 @@ def is_ban_on_others(sentence: Sentence, assertion: Assertion) -> bool:
     if not is_denied or assertion.anchor is None:
         return False
     words = sentence.words
-    has_prohibition = any(word.startswith(("prohibit", "forbid")) for word in words)
+    has_prohibition = sentence.grammar.negation_banning.is_in(words)
     if assertion.actor not in _OTHERS and not has_prohibition:
         return False
     return not sentence.grammar.evidence_owning.is_in(words[sentence.lead_in_size :])

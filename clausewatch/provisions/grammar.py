@@ -99,6 +99,7 @@ class Grammar:
     negation_auxiliary: WordSet
     negation_words: WordSet
     negation_verbs: WordSet
+    negation_banning: WordSet
     negation_limiting: WordSet
     negation_passive: WordSet
     negation_duties: WordSet
@@ -151,7 +152,6 @@ class Grammar:
     evidence_asked: WordSet
     evidence_documents: WordSet
     evidence_self: WordSet
-    evidence_pointing: WordSet
     evidence_speaking: WordSet
     evidence_referring: WordSet
     evidence_hedging: WordSet

@@ -24,6 +24,7 @@ from clausewatch.provisions.features import (
     Int8Array,
     SparseMatrix,
 )
+from clausewatch.provisions.packed_texts import pack_texts, unpack_texts
 from clausewatch.provisions.taxonomy import Taxonomy
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 from clausewatch.provisions.term_index import PackedTerms
@@ -169,16 +170,16 @@ def serialise_recogniser(recogniser: Recogniser) -> bytes:
     np.savez_compressed(
         out,
         format=np.array([FORMAT]),
-        types=_pack_texts(recogniser.types),
-        cues=_pack_texts(recogniser.features.cues.group_names),
-        terms=_pack_texts(tuple(recogniser.features.terms)),
+        types=pack_texts(recogniser.types),
+        cues=pack_texts(recogniser.features.cues.group_names),
+        terms=pack_texts(tuple(recogniser.features.terms)),
         idf=recogniser.features.idf.astype(np.float16),
         weights=np.round(weights / scale).astype(np.int8),
         scale=scale.astype(np.float32),
         constants=recogniser.constants.astype(np.float32),
         calibration=recogniser.calibration.astype(np.float64),
         levels=np.array([thresholds.low, thresholds.medium, thresholds.high]),
-        release=_pack_texts((recogniser.release,)),
+        release=pack_texts((recogniser.release,)),
     )
     return out.getvalue()
 
@@ -206,9 +207,9 @@ def parse_recogniser(body: bytes, taxonomy: Taxonomy) -> Recogniser:
 
 def _align_to_taxonomy(arrays: dict[str, np.ndarray], taxonomy: Taxonomy) -> Recogniser:
     """Reorder types and cue columns as in the taxonomy, which may be newer than the weights."""
-    trained, terms = _unpack_texts(arrays["types"]), PackedTerms(arrays["terms"].tobytes())
+    trained, terms = unpack_texts(arrays["types"]), PackedTerms(arrays["terms"].tobytes())
     cues, count = taxonomy.passage_cues, len(terms)
-    stored_groups = {name: row for row, name in enumerate(_unpack_texts(arrays["cues"]))}
+    stored_groups = {name: row for row, name in enumerate(unpack_texts(arrays["cues"]))}
     stored_rows = [count + stored_groups.get(name, -1) for name in cues.group_names]
     weights = np.zeros((count + len(cues.group_names), len(taxonomy.ids)), np.int8)
     scale = np.ones(len(taxonomy.ids), np.float32)
@@ -234,7 +235,7 @@ def _align_to_taxonomy(arrays: dict[str, np.ndarray], taxonomy: Taxonomy) -> Rec
         constants=constants,
         calibration=calibration,
         thresholds=Thresholds(low, medium, high),
-        release=_unpack_texts(arrays["release"])[0],
+        release=unpack_texts(arrays["release"])[0],
     )
 
 
@@ -248,12 +249,3 @@ def load_recogniser() -> Recogniser:
             "clausewatch/data/recogniser.npz is missing: run `clausewatch train`."
         ) from fault
     return parse_recogniser(body, load_taxonomy())
-
-
-def _pack_texts(texts: Sequence[str]) -> np.ndarray:
-    """Return texts as bytes, one a line, because an array of objects would need pickle."""
-    return np.frombuffer("\n".join(texts).encode(), dtype=np.uint8)
-
-
-def _unpack_texts(packed: np.ndarray) -> tuple[str, ...]:
-    return tuple(packed.tobytes().decode().split("\n"))

@@ -63,14 +63,16 @@ def is_refusal(words: Sequence[str], parties: Sequence[Party], negation: int) ->
 def denies_act(words: Sequence[str], verb: int, act: int, grammar: Grammar) -> bool:
     """Return whether a verb such as "prohibit" denies a later act ("we refrain from selling it").
 
-    It governs a gerund or a noun, so that "may restrict it and delete it" denies no deletion. "To
-    avoid tracking you twice" gives a reason, and "may restrict, suspend or end" lists acts.
+    It governs a gerund or a noun, so that "may restrict it and delete it" denies no deletion, and a
+    ban also "to sell it". "To avoid tracking you twice" gives a reason, and "may restrict, suspend
+    or end" lists acts.
     """
     if not grammar.negation_verbs.is_at(words, verb) or words[verb + 1] in _LISTING:
         return False
     is_reason = words[verb - 1 : verb] == ("to",)
     is_noun = act == verb + 1 or grammar.breaks_determiners.is_at(words, act - 1)
-    return not is_reason and (is_noun or words[act].endswith("ing"))
+    is_banned = words[act - 1] == "to" and grammar.negation_banning.is_at(words, verb)
+    return not is_reason and (is_noun or is_banned or words[act].endswith("ing"))
 
 
 def denies_duty(

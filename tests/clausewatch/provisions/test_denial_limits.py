@@ -7,17 +7,9 @@ import pytest
 from clausewatch.model.provisions import Polarity, Provision
 from clausewatch.model.reading import Reading
 from clausewatch.provisions.impact_text import POLARITY_PHRASES
-from clausewatch.provisions.polarity_and_severity import find_assertion
 from clausewatch.provisions.record import RecordSource, build_record
-from clausewatch.provisions.sentences import read_sentence
 from clausewatch.provisions.taxonomy_files import load_taxonomy
-
-
-def read(clause: str, text: str) -> Polarity:
-    """Return what a sentence does with the practice of a clause type."""
-    taxonomy = load_taxonomy()
-    sentence = read_sentence(text, "", taxonomy.grammar, frozenset({"larkspur"}))
-    return find_assertion(taxonomy, taxonomy.clauses[clause], sentence).polarity
+from tests.clausewatch.provisions.sentence_positions import read_position
 
 
 @pytest.mark.parametrize(
@@ -69,7 +61,7 @@ def read(clause: str, text: str) -> Polarity:
 )
 def test_a_limit_narrows_a_denial(clause: str, text: str) -> None:
     """What the sentence does not name stays open."""
-    assert read(clause, text) is Polarity.SOME_EXCLUDED
+    assert read_position(clause, text) is Polarity.SOME_EXCLUDED
 
 
 @pytest.mark.parametrize(
@@ -134,7 +126,7 @@ def test_a_limit_narrows_a_denial(clause: str, text: str) -> None:
 )
 def test_a_denial_without_a_limit_is_whole(clause: str, text: str) -> None:
     """Every purpose, everybody, a reason, an object, or what the type is about, narrows nothing."""
-    assert read(clause, text) is Polarity.DOES_NOT
+    assert read_position(clause, text) is Polarity.DOES_NOT
 
 
 @pytest.mark.parametrize(
@@ -148,7 +140,7 @@ def test_a_denial_without_a_limit_is_whole(clause: str, text: str) -> None:
 )
 def test_a_limit_of_a_statement_denies_nothing(text: str) -> None:
     """The same words without a "not" affirm."""
-    assert read("location_data", text) in {Polarity.DOES, Polarity.MAY}
+    assert read_position("location_data", text) in {Polarity.DOES, Polarity.MAY}
 
 
 @pytest.mark.parametrize(

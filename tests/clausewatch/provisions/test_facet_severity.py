@@ -305,3 +305,45 @@ def test_an_agreement_of_both_sides_is_no_opt_out(
     """Nobody can refuse alone what only both sides can change together."""
     text = f"# Terms\n\n## Disputes\n\nDisputes are resolved by binding arbitration. {sentence}\n"
     assert find_by_type(text)["arbitration"].severity == severity
+
+
+@pytest.mark.parametrize(
+    ("clause", "text", "facet"),
+    [
+        (
+            "account_termination",
+            "We may terminate your access at any time whether or not you use the service.",
+            "unused",
+        ),
+        (
+            "law_enforcement_disclosure",
+            (
+                "We may disclose your information to the police if required by law or if we think"
+                " it right."
+            ),
+            "process_only",
+        ),
+        (
+            "children_age",
+            (
+                "You must be a legal resident. Children of any age may use the service and we"
+                " collect data from children."
+            ),
+            "not_collected",
+        ),
+    ],
+)
+def test_a_particular_of_another_matter_states_nothing(
+    find_by_type: FindByType, clause: str, text: str, facet: str
+) -> None:
+    """Other words of the same sentence would lower the severity without cause."""
+    provision = find_by_type(f"# Terms\n\n## Matters\n\n{text}\n")[clause]
+    assert facet in {each.id for each in provision.facets}
+    assert all(each.quote is None for each in provision.facets if each.id == facet)
+
+
+def test_a_longest_period_is_a_period(find_by_type: FindByType) -> None:
+    """The words "no longer than" state it."""
+    text = "We retain your personal data for no longer than 90 days."
+    provision = find_by_type(f"# Terms\n\n## Matters\n\n{text}\n")["data_retention"]
+    assert any(each.quote for each in provision.facets if each.id == "period_for_all")

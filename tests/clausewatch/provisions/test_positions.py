@@ -3,9 +3,7 @@
 import pytest
 
 from clausewatch.model.provisions import Polarity
-from clausewatch.provisions.polarity_and_severity import find_assertion
-from clausewatch.provisions.sentences import read_sentence
-from clausewatch.provisions.taxonomy_files import load_taxonomy
+from tests.clausewatch.provisions.sentence_positions import read_position
 
 _AFFIRMED = {Polarity.DOES, Polarity.MAY}
 _LONG_LIST = (
@@ -13,13 +11,6 @@ _LONG_LIST = (
     "people in our office look at them, (2) they are a report that you sent to our desk, or (3) "
     "you have expressly agreed."
 )
-
-
-def read(clause: str, text: str) -> Polarity:
-    """Return what a sentence does with the practice of a clause type."""
-    taxonomy = load_taxonomy()
-    sentence = read_sentence(text, "", taxonomy.grammar, frozenset({"larkspur"}))
-    return find_assertion(taxonomy, taxonomy.clauses[clause], sentence).polarity
 
 
 @pytest.mark.parametrize(
@@ -40,7 +31,7 @@ def read(clause: str, text: str) -> Polarity:
 )
 def test_a_verb_of_denial_denies_only_what_it_governs(clause: str, text: str) -> None:
     """A reason ("to avoid"), another object and a law in brackets deny no practice."""
-    assert read(clause, text) in _AFFIRMED
+    assert read_position(clause, text) in _AFFIRMED
 
 
 @pytest.mark.parametrize(
@@ -54,7 +45,7 @@ def test_a_verb_of_denial_denies_only_what_it_governs(clause: str, text: str) ->
 )
 def test_a_verb_of_denial_denies_a_gerund_or_a_noun(clause: str, text: str) -> None:
     """What such a verb governs does not take place."""
-    assert read(clause, text) is Polarity.DOES_NOT
+    assert read_position(clause, text) is Polarity.DOES_NOT
 
 
 @pytest.mark.parametrize(
@@ -68,7 +59,7 @@ def test_a_verb_of_denial_denies_a_gerund_or_a_noun(clause: str, text: str) -> N
 )
 def test_a_definition_an_example_or_an_inability_narrows_no_denial(clause: str, text: str) -> None:
     """The practice is denied as a whole."""
-    assert read(clause, text) is Polarity.DOES_NOT
+    assert read_position(clause, text) is Polarity.DOES_NOT
 
 
 @pytest.mark.parametrize(
@@ -82,19 +73,15 @@ def test_a_definition_an_example_or_an_inability_narrows_no_denial(clause: str, 
 )
 def test_a_kind_of_data_or_an_exception_narrows_a_denial(clause: str, text: str) -> None:
     """A part of the practice stays open."""
-    assert read(clause, text) is Polarity.SOME_EXCLUDED
+    assert read_position(clause, text) is Polarity.SOME_EXCLUDED
 
 
 @pytest.mark.parametrize(
     ("clause", "text"),
     [
         ("publicity_rights", "With your permission, a quote of yours may go on our front page."),
-        ("location_data", "Your position appears on the map if you activate it."),
-        ("location_data", "We collect your location, but only where you have granted permission."),
-        (
-            "content_licence",
-            "Provided that the customer approves the text, we have a licence to it.",
-        ),
+        ("location_data", "Your position appears on the map if you enable it."),
+        ("location_data", "We collect your location, but only where you granted us permission."),
         (
             "third_party_sources",
             "We obtain data when a bank sends it that you authorized to do so.",
@@ -103,7 +90,7 @@ def test_a_kind_of_data_or_an_exception_narrows_a_denial(clause: str, text: str)
 )
 def test_a_practice_depends_on_consent_whatever_its_verb(clause: str, text: str) -> None:
     """A condition counts in sentences without a known verb, too."""
-    assert read(clause, text) is Polarity.WITH_CONSENT
+    assert read_position(clause, text) is Polarity.WITH_CONSENT
 
 
 @pytest.mark.parametrize(
@@ -112,7 +99,10 @@ def test_a_practice_depends_on_consent_whatever_its_verb(clause: str, text: str)
         ("third_party_sharing", "We share your data as described above or with your consent."),
         ("third_party_sharing", "We may share it for these ends or otherwise with your consent."),
         ("refund_policy", "We refund you the same way, unless you have agreed otherwise."),
-        ("auto_renewal", "Unless agreed to separately in writing, your plan renews each year."),
+        ("data_sale", "When you activate your subscription, we sell your data to partners."),
+        ("location_data", "If you activate the app, we collect your precise location."),
+        ("third_party_sharing", "If you have approved an order, we share your data with shops."),
+        ("third_party_sharing", "If you grant permission to others, we share your data with them."),
         (
             "auto_renewal",
             "Your plan renews unless you cancel it, and you authorize us to debit your card.",
@@ -122,7 +112,7 @@ def test_a_practice_depends_on_consent_whatever_its_verb(clause: str, text: str)
 )
 def test_consent_as_one_case_of_several_is_no_condition(clause: str, text: str) -> None:
     """The practice takes place without it."""
-    assert read(clause, text) in _AFFIRMED
+    assert read_position(clause, text) in _AFFIRMED
 
 
 @pytest.mark.parametrize(
@@ -141,7 +131,7 @@ def test_consent_as_one_case_of_several_is_no_condition(clause: str, text: str) 
 )
 def test_a_reader_may_refuse(clause: str, text: str) -> None:
     """An offer counts, with or without a verb of the practice."""
-    assert read(clause, text) is Polarity.OPT_OUT_OFFERED
+    assert read_position(clause, text) is Polarity.OPT_OUT_OFFERED
 
 
 @pytest.mark.parametrize(
@@ -155,7 +145,7 @@ def test_a_reader_may_refuse(clause: str, text: str) -> None:
 )
 def test_the_power_of_a_company_is_no_choice_of_the_reader(clause: str, text: str) -> None:
     """Who may disable an account is who closes it."""
-    assert read(clause, text) in _AFFIRMED
+    assert read_position(clause, text) in _AFFIRMED
 
 
 @pytest.mark.parametrize(
@@ -177,7 +167,7 @@ def test_an_unless_reaches_the_end_of_its_condition_or_list(
     clause: str, text: str, polarity: Polarity
 ) -> None:
     """What follows another condition in the same sentence is no consent to the practice."""
-    assert read(clause, text) is polarity
+    assert read_position(clause, text) is polarity
 
 
 @pytest.mark.parametrize(
@@ -197,4 +187,44 @@ def test_an_unless_reaches_the_end_of_its_condition_or_list(
 )
 def test_a_denial_is_found_beside_its_verb(clause: str, text: str, polarity: Polarity) -> None:
     """A "no" may follow its verb, and a "not" may belong to the reader's choice or to a charge."""
-    assert read(clause, text) is polarity
+    assert read_position(clause, text) is polarity
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        ("data_sale", "Our policy forbids us to sell your personal information."),
+        ("ai_training", "We are forbidden by contract to train AI models on your content."),
+        ("private_content_access", "We prohibit our staff to read your private messages."),
+    ],
+)
+def test_a_ban_denies_the_infinitive_that_follows(clause: str, text: str) -> None:
+    """Who is forbidden to do it does not do it."""
+    assert read_position(clause, text) is Polarity.DOES_NOT
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        ("data_sale", "We sell no fewer than ten categories of personal information to brokers."),
+        ("third_party_sharing", "We share no small amount of your data with advertisers."),
+    ],
+)
+def test_a_large_amount_is_no_denial(clause: str, text: str) -> None:
+    """The "no" belongs to the amount."""
+    assert read_position(clause, text) in _AFFIRMED
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        ("ai_training", "We will not use your content to train AI models unless you opt in."),
+        (
+            "ai_training",
+            "We will not use your content to train AI models unless you separately opt in.",
+        ),
+    ],
+)
+def test_separate_consent_is_consent(clause: str, text: str) -> None:
+    """The practice takes place once it is given."""
+    assert read_position(clause, text) is Polarity.WITH_CONSENT
