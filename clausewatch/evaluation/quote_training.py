@@ -143,6 +143,7 @@ def train_quote_model(examples: Sequence[tuple[Candidate, str]]) -> QuoteModel:
     )
     is_good = np.array([label == GOOD for _, label in examples])
     model = LogisticRegression(C=PENALTY, max_iter=3000).fit(table, is_good)
-    digest = hashlib.sha256(repr(sorted(columns)).encode() + is_good.tobytes()).hexdigest()
+    # The release is that of the weights, which other weights of the recogniser change as well.
+    digest = hashlib.sha256("\n".join(names).encode() + model.coef_[0].tobytes()).hexdigest()
     weights = dict(zip(names, model.coef_[0].tolist(), strict=True))
     return QuoteModel(weights, float(model.intercept_[0]), digest[:_DIGEST_DIGITS])

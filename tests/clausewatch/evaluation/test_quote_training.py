@@ -1,6 +1,7 @@
 """Training of the model of quotes from labelled sentences."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,9 @@ from clausewatch.evaluation.quote_training import (
     find_written,
     read_labels,
     train_from_files,
+    train_quote_model,
 )
-from clausewatch.provisions.quote_model import parse_quote_model
+from clausewatch.provisions.quote_model import Candidate, parse_quote_model
 from clausewatch.provisions.training import LabelledPassage
 
 SALE = "We sell your personal data to brokers for money."
@@ -70,6 +72,18 @@ def test_a_training_gives_the_same_bytes(tmp_path: Path) -> None:
     first, second = (out.read_bytes() for out in outs)
     assert first == second
     assert "type data_sale" in parse_quote_model(first).weights
+
+
+def test_other_weights_are_another_release() -> None:
+    """Records are read again if the recogniser alone has changed."""
+    candidates = [
+        Candidate("data_sale", text, text.lower().split(), (), 0.9, is_explicit=True, cue_kinds=())
+        for text in (SALE, MENTION) * 3
+    ]
+    labels = [GOOD, NONE] * 3
+    model = train_quote_model([*zip(candidates, labels, strict=True)])
+    surer = [replace(candidates[0], probability=0.99), *candidates[1:]]
+    assert train_quote_model([*zip(surer, labels, strict=True)]).release != model.release
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"file": "a"}'])
