@@ -143,7 +143,8 @@ def train_quote_model(examples: Sequence[tuple[Candidate, str]]) -> QuoteModel:
     )
     is_good = np.array([label == GOOD for _, label in examples])
     model = LogisticRegression(C=PENALTY, max_iter=3000).fit(table, is_good)
-    # The release is that of the weights, which other weights of the recogniser change as well.
-    digest = hashlib.sha256("\n".join(names).encode() + model.coef_[0].tobytes()).hexdigest()
+    # The release is that of the weights as stored, which other recognisers change as well.
+    rounded = model.coef_[0].astype(np.float16).tobytes()
+    digest = hashlib.sha256("\n".join(names).encode() + rounded).hexdigest()
     weights = dict(zip(names, model.coef_[0].tolist(), strict=True))
     return QuoteModel(weights, float(model.intercept_[0]), digest[:_DIGEST_DIGITS])
